@@ -1,0 +1,1 @@
+"""Deskhand: hands, eyes and a loop for a Linux desktop."""

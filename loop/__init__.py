@@ -1,0 +1,1 @@
+"""Who decides: tasks, runs, models. Comes with the next issue; it may use ``vm`` and ``actions``."""
