@@ -11,12 +11,14 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from types import ModuleType
 
 from PIL import Image, ImageChops
 
 from .errors import InvalidAction
 from .frame import Format, Frame
 
+isal_zlib: ModuleType | None
 try:
     from isal import isal_zlib
 except ImportError:

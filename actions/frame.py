@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from ctypes import CDLL, c_char, c_int, c_size_t, c_void_p
+from ctypes import CDLL, Structure, byref, c_int, c_size_t, c_ssize_t, c_void_p, py_object, pythonapi
 from typing import TYPE_CHECKING, Literal
 
 from .geometry import Point, Region, Size
@@ -59,7 +59,7 @@ class Frame:
             return True
         if self.size != other.size or self.region != other.region:
             return False
-        return _memcmp(_address(self.pixels), _address(other.pixels), len(self.pixels)) == 0
+        return bool(_memcmp(_address(self.pixels), _address(other.pixels), len(self.pixels)) == 0)
 
     def encode(self, format: Format = "png", quality: int | None = None) -> bytes:
         """The picture as a file. Each form is made once.
@@ -78,7 +78,7 @@ class Frame:
         """A Pillow image in RGB; a copy."""
         from PIL import Image  # noqa: PLC0415 - see encode
 
-        return Image.frombuffer("RGB", tuple(self.size), self.pixels, "raw", "BGRX", 0, 1)
+        return Image.frombuffer("RGB", (self.size.width, self.size.height), self.pixels, "raw", "BGRX", 0, 1)  # type: ignore[arg-type]
 
     @staticmethod
     def of(image: Image, region: Region | None = None, taken: float | None = None) -> Frame:
@@ -108,7 +108,7 @@ class Frame:
 
         if to == self.size:
             return self
-        image = self.image().resize(tuple(to), Resampling.LANCZOS, reducing_gap=3.0)
+        image = self.image().resize((to.width, to.height), Resampling.LANCZOS, reducing_gap=3.0)
         return Frame.of(image, region=self.region, taken=self.taken)
 
     def fitted(self, *, longest: int | None = None, pixels: int | None = None) -> Frame:
@@ -144,7 +144,7 @@ class Frame:
         from PIL import Image  # noqa: PLC0415 - see encode
 
         image = self.image()
-        arrow = Image.frombuffer("RGBa", tuple(cursor.size), cursor.pixels, "raw", "RGBa", 0, 1).convert("RGBA")
+        arrow = Image.frombuffer("RGBa", (cursor.size.width, cursor.size.height), cursor.pixels, "raw", "RGBa", 0, 1).convert("RGBA")
         left = cursor.at.x - cursor.hot.x - self.region.x
         top = cursor.at.y - cursor.hot.y - self.region.y
         image.paste(arrow, (left, top), arrow)
@@ -165,11 +165,22 @@ class Frame:
         return Region(*first, last.x - first.x + 1, last.y - first.y + 1)
 
 
-def _address(pixels: bytes | memoryview) -> c_void_p | bytes | int:
-    if isinstance(pixels, bytes):
-        return pixels
-    if pixels.readonly:
-        return bytes(pixels)
-    from ctypes import addressof  # noqa: PLC0415
+class _Buffer(Structure):
+    """Py_buffer, PEP 3118; only the address is read."""
 
-    return addressof((c_char * len(pixels)).from_buffer(pixels))
+    _fields_ = (
+        ("buf", c_void_p),
+        ("obj", py_object),
+        ("sizes", c_ssize_t * 2),
+        ("flags", c_int * 2),
+        ("pointers", c_void_p * 5),
+    )
+
+
+def _address(pixels: bytes | memoryview) -> int | None:
+    """Where the bytes lie. The caller keeps them alive."""
+    buffer = _Buffer()
+    pythonapi.PyObject_GetBuffer(py_object(pixels), byref(buffer), 0)
+    address: int | None = buffer.buf
+    pythonapi.PyBuffer_Release(byref(buffer))
+    return address

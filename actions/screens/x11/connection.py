@@ -1,0 +1,186 @@
+"""One connection to an X server: opening it, its events, and python-xlib's errors as ours."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, Final
+
+import Xlib
+from Xlib import display, error
+from Xlib.protocol.display import Display as Wire
+
+from ...errors import (
+    DeskhandError,
+    DisplayGone,
+    DisplayUnreachable,
+    ExtensionMissing,
+    LibraryConflict,
+    WaylandRefused,
+    translated,
+)
+
+_LOST: Final[Mapping[type[BaseException], type[DeskhandError]]] = {
+    error.ConnectionClosedError: DisplayGone,
+    BrokenPipeError: DisplayGone,
+    ConnectionResetError: DisplayGone,
+}
+
+_environment = Lock()  # libxcb and python-xlib both read XAUTHORITY from the process's environment when they connect
+
+
+@contextmanager
+def authority(path: str | None) -> Iterator[None]:
+    """With that file of cookies in force for connections made inside; None leaves things as they are."""
+    with _environment:
+        before = os.environ.get("XAUTHORITY")
+        if path is not None:
+            os.environ["XAUTHORITY"] = path
+        try:
+            yield
+        finally:
+            if before is not None:
+                os.environ["XAUTHORITY"] = before
+            elif path is not None:
+                del os.environ["XAUTHORITY"]
+
+
+class _OwnTables(display.Display):  # type: ignore[misc]
+    """python-xlib 0.33 keeps the tables of extension events on the class, so that a second server with other numbers
+    (Xvnc beside Xvfb) breaks the first. Here each connection gets its own, as soon as it is there."""
+
+    @property
+    def display(self) -> Wire:
+        return self._wire
+
+    @display.setter
+    def display(self, wire: Wire) -> None:
+        wire.extension_major_opcodes = {}
+        wire.error_classes = dict(Wire.error_classes)
+        wire.event_classes = dict(Wire.event_classes)
+        self._wire = wire
+
+
+class Connection:
+    """A python-xlib display with what the rest needs around it.
+
+    Events are sent on to whoever subscribed to their type, from ``pump`` and ``wait``. It belongs to the holder of the
+    screen's lock.
+    """
+
+    def __init__(self, name: str | None = None, xauthority: str | None = None) -> None:
+        if tuple(Xlib.__version__) < (0, 33):
+            raise LibraryConflict
+        self.name = name or os.environ.get("DISPLAY", "")
+        if not self.name:
+            raise DisplayUnreachable("DISPLAY is not set: name a display, or start one with `deskhand desktop`.")
+        self.xauthority = xauthority
+        unreachable: dict[type[BaseException], type[DeskhandError]] = {
+            error.DisplayError: DisplayUnreachable,
+            error.ConnectionClosedError: DisplayUnreachable,
+            error.XauthError: DisplayUnreachable,
+            OSError: DisplayUnreachable,
+        }
+        with authority(xauthority), translated(unreachable):
+            self.x = _OwnTables(self.name)
+        self.root = self.x.screen().root
+        self._subscribers: dict[int, list[Callable[[Any], None]]] = {}
+        self._atoms: dict[str, int] = {}
+        self.x.set_error_handler(lambda *_: None)  # a window that went away in between is nobody's error
+
+    def need(self, *extensions: str) -> None:
+        """Raises ExtensionMissing, or WaylandRefused when the server only translates for a Wayland session."""
+        if self.is_xwayland():
+            raise WaylandRefused
+        for extension in extensions:
+            if not self.x.has_extension(extension):
+                raise ExtensionMissing(
+                    f"The X server at {self.name} has no {extension} extension, without which it cannot be driven; "
+                    "use another server, or a virtual desktop (`deskhand desktop`)."
+                )
+
+    def is_xwayland(self) -> bool:
+        """Whether this is Xwayland, by its extension or, for older ones, its outputs' names (XWAYLAND0…)."""
+        if self.x.query_extension("XWAYLAND") is not None:
+            return True
+        if not self.x.has_extension("RANDR"):
+            return False
+        resources = self.root.xrandr_get_screen_resources_current()
+        return any(
+            self.x.xrandr_get_output_info(output, resources.config_timestamp).name.startswith("XWAYLAND")
+            for output in resources.outputs
+        )
+
+    def atom(self, name: str) -> int:
+        if name not in self._atoms:
+            self._atoms[name] = int(self.x.intern_atom(name))
+        return self._atoms[name]
+
+    def subscribe(self, kind: int, receiver: Callable[[Any], None]) -> Callable[[], None]:
+        """Send events of that type to ``receiver`` from now on; gives back what ends it."""
+        self._subscribers.setdefault(kind, []).append(receiver)
+        return lambda: self._subscribers[kind].remove(receiver)
+
+    def pump(self) -> None:
+        """Send on the events that have come."""
+        with self.talking():
+            for _ in range(self.x.pending_events()):
+                event = self.x.next_event()
+                for receiver in tuple(self._subscribers.get(event.type, ())):
+                    receiver(event)
+
+    def wait(self, fact: Callable[[], bool], within: float) -> bool:
+        """Pump until the fact holds, at most ``within`` seconds; sleeps in the kernel until the server speaks."""
+        deadline = time.monotonic() + within
+        self.pump()
+        while not fact():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            select.select([self.x.fileno()], [], [], left)
+            self.pump()
+        return True
+
+    def flush(self) -> None:
+        with self.talking():
+            self.x.flush()
+
+    def sync(self) -> None:
+        """Return once the server has carried out everything sent so far."""
+        with self.talking():
+            self.x.get_input_focus()
+
+    @contextmanager
+    def talking(self) -> Iterator[None]:
+        """Inside, a broken connection raises DisplayGone."""
+        with translated(_LOST):
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Inside, no other client is served: for reading and changing as one step."""
+        with self.talking():
+            self.x.grab_server()
+            try:
+                yield
+            finally:
+                self.x.ungrab_server()
+                self.x.flush()
+
+    def close(self) -> None:
+        try:
+            self.x.close()
+        except (error.ConnectionClosedError, OSError):
+            return  # it is closed already
+
+
+def is_local(name: str) -> bool:
+    """Whether that display's server runs on this machine."""
+    host = name.rpartition(":")[0]
+    return host in ("", "unix", "unix/", "localhost", socket.gethostname())
+

@@ -1,0 +1,233 @@
+"""The server's keymap: what its keys give, and lending spare keycodes to characters that no key gives.
+
+Spare are the keycodes without a keysym and those bound only to XF86 media keysyms, less those that Chromium swallows
+whatever they are mapped to. What is lent is written to a property of the root window first, so that whoever opens the
+display next puts it back if this process is killed.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from Xlib import X, Xatom, error
+
+from .connection import Connection
+
+Row = tuple[int, ...]
+
+_FIRST: Final = 8
+_COUNT: Final = 248
+_JOURNAL: Final = "_DESKHAND_KEYMAP_"
+
+SWALLOWED: Final = frozenset({141, 143, 145, 164, 166, 167, 180})
+"""Keycodes that Chromium takes for browser and launcher keys by their evdev code, whatever they are mapped to.
+Established by `tests/bench/keycodes.py`, which tries every spare keycode."""
+
+
+def keysym_of(character: str) -> int:
+    """The keysym that gives this character. Source: X11 protocol, appendix A: Latin-1 as it is, else Unicode."""
+    named = {"\n": 0xFF0D, "\t": 0xFF09}
+    code = ord(character)
+    if character in named:
+        return named[character]
+    return code if 0x20 <= code < 0x7F or 0xA0 <= code < 0x100 else 0x0100_0000 + code
+
+
+def _is_media(keysym: int) -> bool:
+    return 0x1008_0000 <= keysym <= 0x1008_FFFF
+
+
+class Keymap:
+    """The keys of the first layout, without and with Shift, and the spare ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._c = connection
+        self._owner = connection.root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, X.InputOnly)
+        self._journal = connection.atom(f"{_JOURNAL}{self._owner.id:x}")
+        self._lent: OrderedDict[int, int] = OrderedDict()  # keysym → keycode, the least recently used first
+        self._before: dict[int, Row] = {}
+        self._ours = 0
+        self._stale = True
+        connection.subscribe(X.MappingNotify, self._changed)
+
+    def lookup(self, keysym: int) -> tuple[int, bool] | None:
+        """The keycode that gives the keysym, and whether with Shift; None when no key does."""
+        self._read()
+        if keysym in self._lent:
+            self._lent.move_to_end(keysym)
+            return self._lent[keysym], False
+        return self._keys.get(keysym)
+
+    def missing(self, keysyms: Iterable[int]) -> list[int]:
+        """Those that no key gives now, each once, in order."""
+        return [one for one in dict.fromkeys(keysyms) if self.lookup(one) is None]
+
+    @property
+    def capacity(self) -> int:
+        """How many characters can be lent to at once."""
+        self._read()
+        return len(self._spare) + len(self._lent)
+
+    @property
+    def free(self) -> int:
+        """How many keycodes can be lent without taking one back from another character."""
+        self._read()
+        return len(self._spare)
+
+    def lend(self, keysyms: Sequence[int]) -> None:
+        """Map these to spare keycodes, taking back the least recently used ones where there are too few."""
+        with self._c.alone():
+            self._read(force=True)
+            codes = self._spare[: len(keysyms)]
+            while len(codes) < len(keysyms):
+                codes.append(self._lent.popitem(last=False)[1])
+            for code in codes:
+                self._before.setdefault(code, self._rows[code - _FIRST])
+            self._write_journal()
+            self._change({code: (keysym, keysym) for code, keysym in zip(codes, keysyms, strict=True)})
+            self._lent.update(zip(keysyms, codes, strict=True))
+            self._read(force=True)
+
+    def give_back(self) -> None:
+        """Put the keymap back as it was found."""
+        if not self._before:
+            return
+        with self._c.alone():
+            self._change(self._before)
+            self._c.root.delete_property(self._journal)
+            self._before.clear()
+            self._lent.clear()
+            self._read(force=True)
+
+    def close(self) -> None:
+        self.give_back()
+        self._owner.destroy()
+
+    def shift(self) -> int | None:
+        """A keycode of Shift."""
+        self._read()
+        return self._shift
+
+    def held_modifiers(self) -> list[int]:
+        """The keycodes of modifier keys that are down now, locks aside."""
+        self._read()
+        return [code for code in keys_down(self._c) if code in self._modifiers]
+
+    def _changed(self, event: object) -> None:
+        if self._ours:
+            self._ours -= 1
+        else:
+            self._stale = True
+
+    def _read(self, *, force: bool = False) -> None:
+        if not (self._stale or force):
+            return
+        self._stale = False
+        self._rows = read_rows(self._c)
+        before: Mapping[int, Row] = self._before
+        self._lent = OrderedDict(
+            (keysym, code)
+            for keysym, code in self._lent.items()
+            if self._rows[code - _FIRST][:1] == (keysym,)  # somebody else has loaded a new map
+        )
+        lent = set(self._lent.values())
+        self._keys: dict[int, tuple[int, bool]] = {}
+        for level in (0, 1):
+            for code, row in enumerate(self._rows, _FIRST):
+                if code not in lent and code not in before and len(row) > level and row[level]:
+                    self._keys.setdefault(row[level], (code, level == 1))
+        empty, media = [], []
+        for code, row in enumerate(self._rows, _FIRST):
+            if code in SWALLOWED or code in lent:
+                continue
+            if not any(row) or code in before:
+                empty.append(code)
+            elif all(not keysym or _is_media(keysym) for keysym in row):
+                media.append(code)
+        self._read_modifiers()
+        self._spare = [code for code in empty + media if code not in self._modifiers]
+
+    def _read_modifiers(self) -> None:
+        rows = self._c.x.get_modifier_mapping()
+        locks = {X.LockMapIndex}
+        num_lock = 0xFF7F
+        for index, codes in enumerate(rows):
+            if any(num_lock in self._rows[code - _FIRST] for code in codes if code):
+                locks.add(index)
+        self._modifiers = {
+            code for index, codes in enumerate(rows) if index not in locks for code in codes if code
+        }
+        self._shift = next((code for code in rows[X.ShiftMapIndex] if code), None)
+
+    def _change(self, rows: Mapping[int, Row]) -> None:
+        self._ours += change_rows(self._c, rows)
+
+    def _write_journal(self) -> None:
+        flat: list[int] = [self._owner.id]
+        for code, row in self._before.items():
+            flat += [code, len(row), *row]
+        self._c.root.change_property(self._journal, Xatom.CARDINAL, 32, flat)
+
+
+def read_rows(connection: Connection) -> list[Row]:
+    """The keysyms of every keycode from 8 on, as the core protocol tells them."""
+    rows = connection.x.get_keyboard_mapping(_FIRST, _COUNT)
+    return [tuple(int(keysym) for keysym in row) for row in rows]
+
+
+def change_rows(connection: Connection, rows: Mapping[int, Row]) -> int:
+    """Set those keycodes' keysyms, neighbours in one request: how many requests, and so events, that made."""
+    ordered = sorted(rows)
+    runs = [
+        [code for _, code in run] for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
+    ]
+    for run in runs:
+        width = max(1, *(len(rows[code]) for code in run))
+        connection.x.change_keyboard_mapping(
+            run[0], [rows[code] + (0,) * (width - len(rows[code])) for code in run]
+        )
+    return len(runs)
+
+
+def keys_down(connection: Connection) -> list[int]:
+    """The keycodes that the server holds to be down."""
+    bits = connection.x.query_keymap()
+    return [byte * 8 + bit for byte in range(32) for bit in range(8) if bits[byte] >> bit & 1]
+
+
+def mend(connection: Connection) -> int:
+    """Put back what killed processes had lent: how many keycodes that were."""
+    mended = 0
+    with connection.alone():
+        for atom in connection.root.list_properties():
+            if not connection.x.get_atom_name(atom).startswith(_JOURNAL):
+                continue
+            kept = connection.root.get_full_property(atom, Xatom.CARDINAL)
+            if kept is None or _is_alive(connection, int(kept.value[0])):
+                continue
+            rows = _from_journal([int(number) for number in kept.value[1:]])
+            change_rows(connection, rows)
+            connection.root.delete_property(atom)
+            mended += len(rows)
+    return mended
+
+
+def _from_journal(flat: Sequence[int]) -> dict[int, Row]:
+    rows: dict[int, Row] = {}
+    at = 0
+    while at < len(flat):
+        code, width = flat[at], flat[at + 1]
+        rows[code] = tuple(flat[at + 2 : at + 2 + width])
+        at += 2 + width
+    return rows
+
+
+def _is_alive(connection: Connection, window: int) -> bool:
+    try:
+        connection.x.create_resource_object("window", window).get_geometry()
+    except error.XError:
+        return False
+    return True
