@@ -144,7 +144,8 @@ class Frame:
         from PIL import Image  # noqa: PLC0415 - see encode
 
         image = self.image()
-        arrow = Image.frombuffer("RGBa", (cursor.size.width, cursor.size.height), cursor.pixels, "raw", "RGBa", 0, 1).convert("RGBA")
+        size = (cursor.size.width, cursor.size.height)
+        arrow = Image.frombuffer("RGBa", size, cursor.pixels, "raw", "RGBa", 0, 1).convert("RGBA")
         left = cursor.at.x - cursor.hot.x - self.region.x
         top = cursor.at.y - cursor.hot.y - self.region.y
         image.paste(arrow, (left, top), arrow)

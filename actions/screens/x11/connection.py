@@ -31,7 +31,9 @@ _LOST: Final[Mapping[type[BaseException], type[DeskhandError]]] = {
     ConnectionResetError: DisplayGone,
 }
 
-_environment = Lock()  # libxcb and python-xlib both read XAUTHORITY from the process's environment when they connect
+_environment = (
+    Lock()
+)  # libxcb and python-xlib both read XAUTHORITY from the process's environment when they connect
 
 
 @contextmanager
@@ -78,7 +80,9 @@ class Connection:
             raise LibraryConflict
         self.name = name or os.environ.get("DISPLAY", "")
         if not self.name:
-            raise DisplayUnreachable("DISPLAY is not set: name a display, or start one with `deskhand desktop`.")
+            raise DisplayUnreachable(
+                "DISPLAY is not set: name a display, or start one with `deskhand desktop`."
+            )
         self.xauthority = xauthority
         unreachable: dict[type[BaseException], type[DeskhandError]] = {
             error.DisplayError: DisplayUnreachable,
@@ -183,4 +187,3 @@ def is_local(name: str) -> bool:
     """Whether that display's server runs on this machine."""
     host = name.rpartition(":")[0]
     return host in ("", "unix", "unix/", "localhost", socket.gethostname())
-

@@ -24,9 +24,7 @@ class Damage:
         self._painted: list[Region] = []
         with connection.talking():
             self._damage = connection.root.damage_create(DamageReportDeltaRectangles)
-            self._unsubscribe = connection.subscribe(
-                connection.x.extension_event.DamageNotify, self._heard
-            )
+            self._unsubscribe = connection.subscribe(connection.x.extension_event.DamageNotify, self._heard)
             connection.x.flush()
 
     def poll(self, within: float) -> Sequence[Region]:

@@ -65,6 +65,16 @@ class Keymap:
         """Those that no key gives now, each once, in order."""
         return [one for one in dict.fromkeys(keysyms) if self.lookup(one) is None]
 
+    def own_key(self, keysym: int) -> bool:
+        """Whether the layout itself has that key, so that nothing needs to be lent for it."""
+        self._read()
+        return keysym in self._keys
+
+    @property
+    def lends(self) -> bool:
+        """Whether anything is lent now."""
+        return bool(self._before)
+
     @property
     def capacity(self) -> int:
         """How many characters can be lent to at once."""
@@ -105,6 +115,12 @@ class Keymap:
     def close(self) -> None:
         self.give_back()
         self._owner.destroy()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The keysyms of every keycode from 8 on."""
+        self._read()
+        return self._rows
 
     def shift(self) -> int | None:
         """A keycode of Shift."""
@@ -182,7 +198,8 @@ def change_rows(connection: Connection, rows: Mapping[int, Row]) -> int:
     """Set those keycodes' keysyms, neighbours in one request: how many requests, and so events, that made."""
     ordered = sorted(rows)
     runs = [
-        [code for _, code in run] for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
+        [code for _, code in run]
+        for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])
     ]
     for run in runs:
         width = max(1, *(len(rows[code]) for code in run))
