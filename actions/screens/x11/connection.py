@@ -92,6 +92,9 @@ class Connection:
         }
         with authority(xauthority), translated(unreachable):
             self.x = _OwnTables(self.name)
+        for code, kind in self.x.display.error_classes.items():
+            if not issubclass(kind, error.XError):  # RANDR's and others' are plain exceptions, which cannot be read
+                self.x.display.error_classes[code] = error.XError
         self.root = self.x.screen().root
         self._subscribers: dict[int, list[Callable[[Any], None]]] = {}
         self._atoms: dict[str, int] = {}

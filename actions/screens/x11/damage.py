@@ -25,7 +25,10 @@ class Damage:
         with connection.talking():
             self._damage = connection.root.damage_create(DamageReportDeltaRectangles)
             self._unsubscribe = connection.subscribe(connection.x.extension_event.DamageNotify, self._heard)
-            connection.x.flush()
+            connection.x.damage_subtract(self._damage)
+            connection.sync()
+        connection.pump()
+        self._painted.clear()  # a new damage object begins with reporting the whole window
 
     def poll(self, within: float) -> Sequence[Region]:
         self._c.wait(lambda: bool(self._painted) or self._newly_answered(), within)

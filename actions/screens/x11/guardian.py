@@ -69,7 +69,7 @@ def _device_buttons(connection: Connection) -> list[int]:
         for one in device.classes:
             state = getattr(one, "state", None)
             if state is not None and hasattr(one, "labels"):
-                down += [number for number in range(1, 32) if number < len(state) * 8 and state[number]]
+                down += [bit + 1 for bit in range(31) if state[bit]]  # python-xlib counts from bit 0
     return sorted(set(down))
 
 

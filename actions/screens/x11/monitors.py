@@ -56,6 +56,7 @@ def resize(connection: Connection, size: Size) -> None:
             _screen_size(connection, size)
             connection.sync()
         except error.XError as refused:
+            _screen_size(connection, Size(before.width, before.height))
             raise ResizeRefused(
                 f"The display cannot take {size.width}×{size.height} pixels ({type(refused).__name__}): a virtual "
                 "display can be as large as it was started (`largest`), a real one only what its monitor offers."
