@@ -15,9 +15,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from .computer import Computer
 from .errors import InvalidAction, UnknownAction
 from .frame import Frame
+from .telling import shown
 
 Data = dict[str, Any] | list[Any] | str | None
 """What an action gives back besides the picture: text, or plain JSON."""
+
+_MOST_FAULTS = 5
+"""Faults that one error tells."""
 
 REGISTRY: dict[str, type[Action]] = {}
 
@@ -68,14 +72,14 @@ def parse(wire: Any) -> Action:
     name = wire.get("type")
     kind = REGISTRY.get(name) if isinstance(name, str) else None
     if kind is None:
-        near = get_close_matches(str(name), REGISTRY, n=3, cutoff=0.5)
+        near = get_close_matches(shown(name).strip("'"), REGISTRY, n=3, cutoff=0.5)
         hint = f" Did you mean {' or '.join(near)}?" if near else f" Known: {', '.join(sorted(REGISTRY))}."
-        raise UnknownAction(f"There is no action {name!r}.{hint}")
+        raise UnknownAction(f"There is no action {shown(name)}.{hint}")
     try:
         return kind.model_validate({key: value for key, value in wire.items() if key != "type"})
     except ValidationError as error:
         told = "; ".join(
-            f"{'.'.join(map(str, one['loc'])) or 'the action'}: {one['msg'].removeprefix('Value error, ')}"
-            for one in error.errors(include_url=False)
+            f"{'.'.join(map(str, one['loc']))[:80] or 'the action'}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors(include_url=False)[:_MOST_FAULTS]
         )
         raise InvalidAction(f"{name}: {told}") from error

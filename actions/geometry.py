@@ -9,6 +9,9 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator
 
 from .errors import BadCoordinate, BadRegion
+from .telling import shown
+
+_FARTHEST = 2**31  # NaN, infinities and integers that no float holds all fail the comparison with it
 
 
 class Point(NamedTuple):
@@ -88,9 +91,9 @@ def whole_number(value: Any) -> int:
         try:
             value = float(value.strip())
         except ValueError:
-            raise BadCoordinate(f"{value!r} is not a number.") from None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise BadCoordinate(f"{value!r} is not a coordinate: a finite number is needed.")
+            raise BadCoordinate(f"{shown(value)} is not a number.") from None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _FARTHEST:
+        raise BadCoordinate(f"{shown(value)} is not a coordinate: a finite number is needed.")
     return math.floor(value)
 
 
@@ -101,7 +104,7 @@ def point(value: Any) -> Point:
             return Point(whole_number(value["x"]), whole_number(value["y"]))
         case [x, y]:
             return Point(whole_number(x), whole_number(y))
-    raise BadCoordinate(f"{value!r} is not a point: [x, y] or {{'x': …, 'y': …}} is needed.")
+    raise BadCoordinate(f"{shown(value)} is not a point: [x, y] or {{'x': …, 'y': …}} is needed.")
 
 
 def region(value: Any) -> Region:
@@ -110,7 +113,7 @@ def region(value: Any) -> Region:
     if isinstance(value, Mapping) and value.keys() >= set(names):
         value = [value[name] for name in names]
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != len(names):
-        raise BadRegion(f"{value!r} is not a region: [x, y, width, height] is needed.")
+        raise BadRegion(f"{shown(value)} is not a region: [x, y, width, height] is needed.")
     found = Region(*(whole_number(number) for number in value))
     if found.width < 1 or found.height < 1:
         raise BadRegion(f"The region {tuple(found)} has no area.")

@@ -1,0 +1,127 @@
+"""Dragging, so that the program below takes it for a person's: a start, a way, and a rest on the target."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import pairwise
+from math import ceil
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from .action import Action, action
+from .computer import Computer
+from .errors import InvalidAction
+from .fields import MouseButton
+from .front import Front
+from .geometry import At, Point
+from .keys import Held, keysyms
+from .screen import Button, Changes
+
+_FIRST_STEPS = (2, 5, 9, 14)
+"""Pixels from the start. Programs take a move for a drag from 3 (Chromium), 8 (GTK) or 10 (Qt) pixels on."""
+_STRIDE = 20
+"""Pixels between two moves after that."""
+_MOST_STEPS = 60
+"""On one leg of the path; longer legs have longer strides."""
+_A_MOVE = 0.008
+"""Seconds that a program has for painting a move before the next one comes: half a frame at 60 Hz."""
+_ALL_MOVES = 1.0
+"""Seconds that all moves together may take in this way."""
+_PICKED_UP = 0.1
+"""Seconds that a program has for starting the drag."""
+_DROP_SEEN = 0.3
+"""Seconds that the target has for showing that the drag is over it."""
+
+
+@action("drag")
+class Drag(Action):
+    """Press a mouse button at the path's first point, move along the path, and let go at its last.
+
+    On the wire two points may also be said as from and to, or as x1, y1, x2, y2.
+    """
+
+    path: Annotated[tuple[At, ...], Field(min_length=2, max_length=2000)]
+    button: MouseButton = Button.LEFT
+    hold: Held = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _two_points(cls, wire: Any) -> Any:
+        if not isinstance(wire, Mapping):
+            return wire
+        for names in (("from", "to"), ("x1", "y1", "x2", "y2")):
+            if not wire.keys() & set(names):
+                continue
+            if wire.get("path") is not None or any(wire.get(name) is None for name in names):
+                raise InvalidAction(f"A drag goes along a path, or is said by all of {', '.join(names)}.")
+            said = [wire[name] for name in names]
+            ends = tuple(said) if len(said) == 2 else ((said[0], said[1]), (said[2], said[3]))
+            return {**{key: value for key, value in wire.items() if key not in names}, "path": ends}
+        return wire
+
+    def perform(self, computer: Computer) -> None:
+        screen = computer.screen
+        for at in self.path:
+            screen.inside(at)
+        steps = list(motion(self.path))
+        with screen.holding(keysyms=keysyms(self.hold)), closing(screen.changes()) as changes:
+            screen.move(self.path[0])
+            with screen.holding(buttons=(self.button,)):
+                _carry(screen, changes, steps)
+                _rest(screen, changes, self.path[-1])
+
+
+def motion(path: Sequence[Point]) -> Iterator[Point]:
+    """The points to move to after the first: all of the path's own, and enough between them."""
+    for leg, (start, end) in enumerate(pairwise(path)):
+        length = max(abs(end.x - start.x), abs(end.y - start.y))
+        first = _FIRST_STEPS if leg == 0 else (0,)
+        stride = max(_STRIDE, ceil(length / _MOST_STEPS))
+        last = start
+        for gone in (*first, *range(first[-1] + stride, length, stride), length):
+            if gone > length:
+                continue
+            share = gone / length if length else 1.0
+            at = Point(round(start.x + (end.x - start.x) * share), round(start.y + (end.y - start.y) * share))
+            if at != last:
+                yield at
+            last = at
+
+
+def _carry(screen: Front, changes: Changes, steps: Sequence[Point]) -> None:
+    """Move along, as fast as the program below paints, and wait a little where it has to notice the start."""
+    patience = min(_A_MOVE, _ALL_MOVES / max(1, len(steps)))
+    for count, at in enumerate(steps, start=1):
+        screen.move(at)
+        _seen(changes, _PICKED_UP if count == len(_FIRST_STEPS) else patience)
+
+
+def _rest(screen: Front, changes: Changes, target: Point) -> None:
+    """Stay on the target until the drag was seen there: Chromium loses a drag that is let go of too soon.
+
+    The pointer stirs by one pixel, so that a program that started the drag late learns where it is.
+    """
+    beside = Point(target.x - 1 if target.x > 0 else target.x + 1, target.y)
+    if screen.size.holds(beside):
+        for at in (beside, target):
+            _caught_up(changes, _DROP_SEEN / 2)
+            screen.move(at)
+    _caught_up(changes, _DROP_SEEN)
+
+
+def _seen(changes: Changes, within: float) -> bool:
+    return bool(changes.poll(within))
+
+
+def _caught_up(changes: Changes, within: float) -> None:
+    """Until the program says that it has read its input, or, when it cannot be asked, until it paints; bounded."""
+    deadline = time.monotonic() + within
+    asked = changes.ask()
+    while (left := deadline - time.monotonic()) > 0:
+        if changes.poll(left) and not asked:
+            return
+        if asked and changes.answered:
+            return
