@@ -22,7 +22,7 @@ _FIRST: Final = 8
 _COUNT: Final = 248
 _JOURNAL: Final = "_DESKHAND_KEYMAP_"
 
-SWALLOWED: Final = frozenset({141, 143, 145, 164, 166, 167, 180})
+SWALLOWED: Final = frozenset({141, 143, 145, 164, 166, 167, 180, 181, 225})
 """Keycodes that Chromium takes for browser and launcher keys by their evdev code, whatever they are mapped to.
 Established by `tests/bench/keycodes.py`, which tries every spare keycode."""
 
@@ -52,6 +52,11 @@ class Keymap:
         self._ours = 0
         self._stale = True
         connection.subscribe(X.MappingNotify, self._changed)
+
+    def follow(self) -> None:
+        """Learn whether somebody else has loaded another map meanwhile: the notice comes before the answer."""
+        self._c.sync()
+        self._c.pump()
 
     def lookup(self, keysym: int) -> tuple[int, bool] | None:
         """The keycode that gives the keysym, and whether with Shift; None when no key does."""
