@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ..errors import DisplayGone, DisplayUnreachable, NotSupported, NotTyped, translated
+from ..errors import DeskhandError, DisplayGone, DisplayUnreachable, NotSupported, NotTyped, translated
 from ..frame import Frame
 from ..geometry import Point, Region, Size
 from ..screen import Button, Changes, Cursor, Monitor, Wheel
@@ -64,7 +64,7 @@ class PortableScreen:
         from mss import MSS  # noqa: PLC0415 - it opens the display
         from mss.exception import ScreenShotError  # noqa: PLC0415
 
-        self._lost = {ScreenShotError: DisplayGone}
+        self._lost: dict[type[BaseException], type[DeskhandError]] = {ScreenShotError: DisplayGone}
         with translated({ScreenShotError: DisplayUnreachable}):
             self._eye = MSS()
         self._held: list[int] = []

@@ -49,9 +49,11 @@ class Keymap:
         self._journal = connection.atom(f"{_JOURNAL}{self._owner.id:x}")
         self._lent: OrderedDict[int, int] = OrderedDict()  # keysym → keycode, the least recently used first
         self._before: dict[int, Row] = {}
-        self._ours = 0
+        self._changing = False
         self._stale = True
         connection.subscribe(X.MappingNotify, self._changed)
+        if (xkb := connection.x.query_extension("XKEYBOARD")) is not None:
+            connection.subscribe(xkb.first_event, self._changed)
 
     def follow(self) -> None:
         """Learn whether somebody else has loaded another map meanwhile: the notice comes before the answer."""
@@ -138,9 +140,7 @@ class Keymap:
         return [code for code in keys_down(self._c) if code in self._modifiers]
 
     def _changed(self, event: object) -> None:
-        if self._ours:
-            self._ours -= 1
-        else:
+        if not self._changing:
             self._stale = True
 
     def _read(self, *, force: bool = False) -> None:
@@ -148,13 +148,13 @@ class Keymap:
             return
         self._stale = False
         self._rows = read_rows(self._c)
-        before: Mapping[int, Row] = self._before
         self._lent = OrderedDict(
             (keysym, code)
             for keysym, code in self._lent.items()
             if self._rows[code - _FIRST][:1] == (keysym,)  # somebody else has loaded a new map
         )
         lent = set(self._lent.values())
+        before = self._before = {code: row for code, row in self._before.items() if code in lent}
         self._keys: dict[int, tuple[int, bool]] = {}
         for level in (0, 1):
             for code, row in enumerate(self._rows, _FIRST):
@@ -184,7 +184,13 @@ class Keymap:
         self._shift = next((code for code in rows[X.ShiftMapIndex] if code), None)
 
     def _change(self, rows: Mapping[int, Row]) -> None:
-        self._ours += change_rows(self._c, rows)
+        """Set those keycodes' keysyms. Nobody else is served meanwhile, so the notices that come are of this."""
+        change_rows(self._c, rows)
+        self._changing = True
+        try:
+            self.follow()
+        finally:
+            self._changing = False
 
     def _write_journal(self) -> None:
         flat: list[int] = [self._owner.id]
@@ -199,8 +205,8 @@ def read_rows(connection: Connection) -> list[Row]:
     return [tuple(int(keysym) for keysym in row) for row in rows]
 
 
-def change_rows(connection: Connection, rows: Mapping[int, Row]) -> int:
-    """Set those keycodes' keysyms, neighbours in one request: how many requests, and so events, that made."""
+def change_rows(connection: Connection, rows: Mapping[int, Row]) -> None:
+    """Set those keycodes' keysyms, neighbours in one request."""
     ordered = sorted(rows)
     runs = [
         [code for _, code in run]
@@ -211,7 +217,6 @@ def change_rows(connection: Connection, rows: Mapping[int, Row]) -> int:
         connection.x.change_keyboard_mapping(
             run[0], [rows[code] + (0,) * (width - len(rows[code])) for code in run]
         )
-    return len(runs)
 
 
 def keys_down(connection: Connection) -> list[int]:

@@ -57,6 +57,7 @@ class Typist:
         keysyms = [keysym_of(character) for character in text.replace("\r\n", "\n")]
         if not keysyms:
             return
+        self._keymap.follow()
         with self._plain_keyboard():
             for part in self._parts(keysyms):
                 self._lend(part)
@@ -73,6 +74,7 @@ class Typist:
 
     def map_key(self, keysym: int) -> tuple[int, bool]:
         """The keycode for that keysym, lent if need be, and whether Shift goes with it."""
+        self._keymap.follow()
         found = self._keymap.lookup(keysym)
         if found is None:
             self._lend([keysym])

@@ -1,4 +1,4 @@
-"""The three requests of the XKEYBOARD extension that typing needs; python-xlib has none of it.
+"""The four requests of the XKEYBOARD extension that typing needs; python-xlib has none of it.
 
 Source: The X Keyboard Extension: Protocol Specification, X Version 11 Release 7, §16.3 and appendix D.
 """
@@ -13,6 +13,7 @@ from Xlib.protocol import rq
 from .connection import Connection
 
 _CORE_KEYBOARD = 0x100
+_NEW_KEYBOARD_AND_MAP = 0b11
 LOCK = 0x02
 """Caps Lock's bit among the modifiers."""
 
@@ -33,6 +34,20 @@ class _UseExtension(rq.ReplyRequest):  # type: ignore[misc]
         rq.Card16("major"),
         rq.Card16("minor"),
         rq.Pad(20),
+    )
+
+
+class _SelectEvents(rq.Request):  # type: ignore[misc]
+    _request = rq.Struct(
+        rq.Card8("opcode"),
+        rq.Opcode(1),
+        rq.RequestLength(),
+        rq.Card16("device"),
+        rq.Card16("affect"),
+        rq.Card16("clear"),
+        rq.Card16("select_all"),
+        rq.Card16("affect_map"),
+        rq.Card16("map"),
     )
 
 
@@ -95,6 +110,16 @@ class Xkb:
         self._opcode = None if found is None else int(found.major_opcode)
         if self._opcode is not None:
             _UseExtension(display=self._wire, opcode=self._opcode, major=1, minor=0)
+            _SelectEvents(  # a client of XKEYBOARD is not told of a new map by MappingNotify any more
+                display=self._wire,
+                opcode=self._opcode,
+                device=_CORE_KEYBOARD,
+                affect=_NEW_KEYBOARD_AND_MAP,
+                clear=0,
+                select_all=_NEW_KEYBOARD_AND_MAP,
+                affect_map=0,
+                map=0,
+            )
 
     def state(self) -> State:
         if self._opcode is None:
