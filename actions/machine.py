@@ -56,17 +56,23 @@ class ShellCommand(Action):
     """Run a command to its end and give back its exit code and what it printed.
 
     A text goes through /bin/sh, a list is run as it is. It is for the person's or the program's own commands: text
-    from a model reaches it only where the loop allows it.
+    from a model reaches it only where the loop allows it. ``timeout`` is in seconds; of each stream ``max_output``
+    characters are given back.
     """
 
     command: Command
     cwd: Storable | None = None
     env: dict[Storable, Storable] | None = None
     timeout: Annotated[Seconds, Field(gt=0, le=3600)] = 120.0
+    max_output: Annotated[int, Field(ge=0)] | None = None
 
     def perform(self, computer: Computer) -> Data:
         done = computer.shell.run(self.command, cwd=self.cwd, env=self.env, within=self.timeout)
-        return {"exit_code": done.exit_code, "stdout": done.stdout, "stderr": done.stderr}
+        return {
+            "exit_code": done.exit_code,
+            "stdout": done.stdout[: self.max_output],
+            "stderr": done.stderr[: self.max_output],
+        }
 
 
 @action("resize")

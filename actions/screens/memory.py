@@ -10,7 +10,6 @@ It keeps what an application would have received in ``events``, and shows what t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Condition
 
 from ..absent import NoBrowser, NoShell
@@ -20,60 +19,21 @@ from ..frame import BYTES_PER_PIXEL, Frame
 from ..front import Front
 from ..geometry import Point, Region, Size
 from ..screen import Cursor, Monitor
+from .events import Event, KeyPressed, KeyReleased, Moved, Pressed, Released, Resized, Typed
 
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The pointer came to a point."""
-
-    at: Point
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A mouse button went down; the wheel's notches are buttons 4 to 7."""
-
-    button: int
-    at: Point
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A mouse button came up."""
-
-    button: int
-    at: Point
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPressed:
-    """A key went down."""
-
-    keysym: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeyReleased:
-    """A key came up."""
-
-    keysym: int
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A text was typed."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resized:
-    """The display got another size."""
-
-    size: Size
-
-
-Event = Moved | Pressed | Released | KeyPressed | KeyReleased | Typed | Resized
+__all__ = [
+    "Event",
+    "KeyPressed",
+    "KeyReleased",
+    "MemoryChanges",
+    "MemoryComputer",
+    "MemoryScreen",
+    "Moved",
+    "Pressed",
+    "Released",
+    "Resized",
+    "Typed",
+]
 
 
 class MemoryChanges:
