@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from .witness import programs
-from .witness.chromium import Chromium, Page
+from .witness.chromium import PAGE, Chromium, Page
 from .witness.display import Xvfb
 from .witness.programs import Witness
 
@@ -60,8 +60,6 @@ def display(xvfb: Xvfb) -> str:
 @pytest.fixture(scope="session")
 def chromium(new_xvfb: Callable[[], Xvfb]) -> Iterator[Chromium]:
     """Chromium on the witness page, alone on a display of its own, without its own bars."""
-    from .witness.chromium import PAGE
-
     browser = Chromium(new_xvfb(), PAGE, "--kiosk")
     yield browser
     browser.close()
