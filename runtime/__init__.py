@@ -1,0 +1,1 @@
+"""What keeps Deskhand running and serves it: settings, the command line, the demo."""

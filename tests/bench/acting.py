@@ -55,4 +55,6 @@ def _bare(computer: AttachedDesktop, stage: Stage, at: Point) -> Figure:
     for name, peer in stage.python_peers.items():
         theirs[name] = middle(peer.seconds("click", PEER_CLICKS, x=at.x, y=at.y))
     conditions = {"≥ 200 × xdotool": theirs["xdotool"] >= 200 * ours} if "xdotool" in theirs else {}
-    return Figure("move + click, as the server sees it", "ms", ours, bar=0.3, peers=theirs, conditions=conditions)
+    return Figure(
+        "move + click, as the server sees it", "ms", ours, bar=0.3, peers=theirs, conditions=conditions
+    )

@@ -33,7 +33,12 @@ def _grab(screen: X11Screen) -> Figure:
     copying = milliseconds(lambda: ctypes.memmove(copy, pixels, len(pixels)), GRABS)
     grabbing = milliseconds(screen.grab, GRABS)
     return Figure(
-        "grab a frame", "ms", grabbing, bar=1.5 * copying, peers={"memcpy": copying}, note=screen.capture_method
+        "grab a frame",
+        "ms",
+        grabbing,
+        bar=1.5 * copying,
+        peers={"memcpy": copying},
+        note=screen.capture_method,
     )
 
 
@@ -47,7 +52,9 @@ def _changed(front: Front, stage: Stage) -> Figure:
     theirs = dict(_pictures(stage))
     conditions = {"≥ 15 × scrot": theirs["scrot"] >= 15 * ours} if "scrot" in theirs else {}
     note = f"{sizes[-1] // 1024} KiB, {deflater()}"
-    return Figure("grab + PNG of a changed frame", "ms", ours, bar=6, peers=theirs, conditions=conditions, note=note)
+    return Figure(
+        "grab + PNG of a changed frame", "ms", ours, bar=6, peers=theirs, conditions=conditions, note=note
+    )
 
 
 def _pictures(stage: Stage) -> Iterator[tuple[str, float]]:
@@ -56,10 +63,18 @@ def _pictures(stage: Stage) -> Iterator[tuple[str, float]]:
     commands = {"scrot": ("scrot", "-o", path), "import": ("import", "-window", "root", path)}
     for name, command in commands.items():
         if peers.have(name):
-            yield name, milliseconds(lambda c=command: peers.run(*c, env=stage.env), PEER_PICTURES, before=stage.toggle)
+            yield (
+                name,
+                milliseconds(
+                    lambda c=command: peers.run(*c, env=stage.env), PEER_PICTURES, before=stage.toggle
+                ),
+            )
     if "pyautogui" in stage.python_peers:
         try:
-            yield "pyautogui", middle(stage.python_peers["pyautogui"].seconds("picture", PEER_PICTURES, path=path))
+            yield (
+                "pyautogui",
+                middle(stage.python_peers["pyautogui"].seconds("picture", PEER_PICTURES, path=path)),
+            )
         except RuntimeError as error:
             print(f"pyautogui takes no picture here: {error}")
 

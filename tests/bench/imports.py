@@ -17,12 +17,17 @@ RUNS = 9
 def figures(stage: Stage) -> Iterator[Figure]:
     bare = _milliseconds("pass", stage)
     theirs = {}
-    for name, code in {"pyautogui": "import pyautogui", "pynput": "import pynput.mouse, pynput.keyboard"}.items():
+    for name, code in {
+        "pyautogui": "import pyautogui",
+        "pynput": "import pynput.mouse, pynput.keyboard",
+    }.items():
         if name in stage.python_peers:
             theirs[name] = _milliseconds(code, stage) - bare
     ours = _milliseconds("import deskhand", stage) - bare
     yield Figure("import deskhand", "ms", ours, 150, theirs)
-    used = _milliseconds("import deskhand; [getattr(deskhand, name) for name in deskhand.__all__]", stage) - bare
+    used = (
+        _milliseconds("import deskhand; [getattr(deskhand, name) for name in deskhand.__all__]", stage) - bare
+    )
     yield Figure("the same, and every public name used", "ms", used)
 
 

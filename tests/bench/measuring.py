@@ -41,7 +41,9 @@ class Figure:
         return enough and all(self.conditions.values())
 
 
-def milliseconds(work: Callable[[], object], runs: int, *, before: Callable[[], object] = lambda: None) -> float:
+def milliseconds(
+    work: Callable[[], object], runs: int, *, before: Callable[[], object] = lambda: None
+) -> float:
     """The median of ``runs`` runs, after one that is not counted. ``before`` prepares each and is not measured."""
     before()
     work()

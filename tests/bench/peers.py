@@ -65,9 +65,9 @@ def _pyautogui() -> dict[str, Callable[..., Any]]:
     import pyautogui
 
     return {
-        "click": lambda x, y: pyautogui.click(x, y),
+        "click": pyautogui.click,
         "type": pyautogui.write,
-        "picture": lambda path: pyautogui.screenshot(path),
+        "picture": pyautogui.screenshot,
     }
 
 

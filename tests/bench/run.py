@@ -1,6 +1,6 @@
 """``make bench``: all figures, in one run, beside the peers that are installed here.
 
-    python tests/bench/run.py [--json] [frames acting typing desktops imports]
+python tests/bench/run.py [--json] [frames acting typing desktops imports]
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests' own modules; deskhand stays the installed one
 
-from rich.console import Console
-from rich.table import Table
-
 from bench import acting, desktops, frames, imports, typed
 from bench.measuring import Figure
 from bench.stage import Stage, staged, temporary
+from rich.console import Console
+from rich.table import Table
 
 SUBJECTS: Mapping[str, Callable[[Stage], Iterator[Figure]]] = {
     "imports": imports.figures,
@@ -35,12 +34,18 @@ SUBJECTS: Mapping[str, Callable[[Stage], Iterator[Figure]]] = {
 def main() -> None:
     arguments = argparse.ArgumentParser(description="Measure Deskhand beside its peers.")
     arguments.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    arguments.add_argument("subjects", nargs="*", choices=[*SUBJECTS, []], metavar="subject", help=", ".join(SUBJECTS))
+    arguments.add_argument(
+        "subjects", nargs="*", choices=[*SUBJECTS, []], metavar="subject", help=", ".join(SUBJECTS)
+    )
     wanted = arguments.parse_args()
     progress = Console(stderr=True, highlight=False)
     found = list(measured(wanted.subjects or list(SUBJECTS), progress))
     if wanted.json:
-        print(json.dumps({"machine": machine(), "figures": [as_plain(one) for one in found]}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"machine": machine(), "figures": [as_plain(one) for one in found]}, ensure_ascii=False
+            )
+        )
     else:
         show(found)
 
@@ -64,8 +69,12 @@ def show(found: Iterable[Figure]) -> None:
     for one in found:
         mark = "" if one.bar is None else "[green]✓[/green]" if one.reached else "[bold red]✗[/bold red]"
         bar = "" if one.bar is None else amount(one.bar)
-        peers = "\n".join(f"{name} {amount(value)} ({one.ratio(name):.3g} ×)" for name, value in one.peers.items())
-        notes = "\n".join((*(f"{what}{'' if held else ': no'}" for what, held in one.conditions.items()), one.note))
+        peers = "\n".join(
+            f"{name} {amount(value)} ({one.ratio(name):.3g} ×)" for name, value in one.peers.items()
+        )
+        notes = "\n".join(
+            (*(f"{what}{'' if held else ': no'}" for what, held in one.conditions.items()), one.note)
+        )
         table.add_row(one.work, f"{amount(one.ours)} {one.unit}", bar, mark, peers, notes.strip())
     Console(width=None if sys.stdout.isatty() else 150).print(table)
 

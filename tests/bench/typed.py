@@ -9,21 +9,24 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from statistics import median
 
-from deskhand.actions.front import Front
-from deskhand.actions.screens.x11 import X11Screen
 from real.witness import programs
 from real.witness.display import Xvfb
 from real.witness.receivers import Field, PageField, Receiver
+
+from deskhand.actions.front import Front
+from deskhand.actions.screens.x11 import X11Screen
 
 from . import peers
 from .measuring import Figure
 from .stage import Stage
 
 RUNS = 20
-ASCII = "".join(random.Random(1).choices(string.ascii_letters + string.digits + string.punctuation + " ", k=4000))
+ASCII = "".join(
+    random.Random(1).choices(string.ascii_letters + string.digits + string.punctuation + " ", k=4000)
+)
 MIXED = (
-    "Zażółć gęślą jaźń, Þórður og Ænes, Ŵyn, ŝanĝo; Ъезжай, Щука, ёлка, їжак, объём и чаща; 你好世界，漢字與简体字混在一起；"
-    "日本語のテキスト、かな； 😀🎉🚀👍🌍🐙; Grüße aus Köln, œuvre, señor, İstanbul, đường phố. "
+    "Zażółć gęślą jaźń, Þórður og Ænes, Ŵyn, ŝanĝo; Ъезжай, Щука, ёлка, їжак, объём и чаща; 你好世界，"
+    "漢字與简体字混在一起；日本語のテキスト、かな； 😀🎉🚀👍🌍🐙; Grüße aus Köln, œuvre, señor, İstanbul, đường phố. "
 ) * 3
 MIXED = MIXED[:400]
 

@@ -18,7 +18,8 @@ ROOMS = ("actions", "vm", "loop", "runtime")
 
 def python(*arguments: str, cwd: Path) -> str:
     """What another interpreter prints; it must neither fail nor warn."""
-    run = subprocess.run([sys.executable, "-W", "error", *arguments], cwd=cwd, capture_output=True, text=True)
+    command = [sys.executable, "-W", "error", *arguments]
+    run = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return run.stdout
 
@@ -39,7 +40,9 @@ def test_the_wheel_holds_the_tree_and_nothing_else(tmp_path: Path) -> None:
     [wheel] = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
-        links = [info.filename for info in archive.infolist() if (info.external_attr >> 16) & 0o170000 == 0o120000]
+        links = [
+            info.filename for info in archive.infolist() if (info.external_attr >> 16) & 0o170000 == 0o120000
+        ]
     assert names == tree()
     assert not links
     assert "deskhand/py.typed" in names
@@ -62,7 +65,11 @@ def test_the_version_is_the_installed_one() -> None:
 
 
 def test_every_public_name_is_there(tmp_path: Path) -> None:
-    told = python("-c", "import deskhand; print(*(getattr(deskhand, n).__module__ for n in deskhand.__all__))", cwd=tmp_path)
+    told = python(
+        "-c",
+        "import deskhand; print(*(getattr(deskhand, n).__module__ for n in deskhand.__all__))",
+        cwd=tmp_path,
+    )
     assert all(module.startswith("deskhand") for module in told.split())
     assert sorted(deskhand.__all__) == sorted(set(deskhand.__all__))
     assert set(deskhand.__all__) <= set(dir(deskhand))
@@ -75,7 +82,18 @@ def test_a_wrong_name_is_an_attribute_error() -> None:
 
 def test_importing_connects_to_nothing_and_loads_nothing_heavy(tmp_path: Path) -> None:
     told = python("-c", "import sys, deskhand; print(*sys.modules)", cwd=tmp_path)
-    heavy = {"PIL", "Xlib", "mss", "cdp_use", "numpy", "pydantic", "pydantic_settings", "typer", "rich", "asyncio"}
+    heavy = {
+        "PIL",
+        "Xlib",
+        "mss",
+        "cdp_use",
+        "numpy",
+        "pydantic",
+        "pydantic_settings",
+        "typer",
+        "rich",
+        "asyncio",
+    }
     assert not heavy & set(told.split())
 
 
