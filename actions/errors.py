@@ -48,7 +48,7 @@ class DeskhandError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or cleandoc(type(self).__doc__ or "").split("\n\n", maxsplit=1)[0])
+        super().__init__(message or " ".join(cleandoc(type(self).__doc__ or "").split()))
 
 
 class ActionError(DeskhandError):
@@ -140,10 +140,8 @@ class ResizeRefused(DisplayError):
 
 
 class WaylandRefused(DisplayError):
-    """This is a Wayland session, where pictures come out black and typed keys vanish without an error.
-
-    Use a virtual desktop instead (`deskhand desktop`), or log in to an X11 ("Xorg") session.
-    """
+    """This is a Wayland session, where pictures come out black and typed keys vanish without an error: use a virtual
+    desktop instead (`deskhand desktop`), or log in to an X11 ("Xorg") session."""
 
 
 class DesktopError(DeskhandError):

@@ -212,8 +212,12 @@ def _pyautogui() -> Any:
     try:
         import pyautogui  # noqa: PLC0415 - it opens the display
     except ImportError as error:
-        raise NotSupported("The portable screen needs pyautogui: `pip install deskhand[portable]`.") from error
-    except Exception as error:  # it lets through whatever its X library raises: KeyError, XauthError, DisplayError…
+        raise NotSupported(
+            "The portable screen needs pyautogui: `pip install deskhand[portable]`."
+        ) from error
+    except (
+        Exception
+    ) as error:  # it lets through whatever its X library raises: KeyError, XauthError, DisplayError…
         raise DisplayUnreachable(
             f"pyautogui finds no display ({type(error).__name__}: {error}): set DISPLAY, and XAUTHORITY to an existing "
             "file (`touch ~/.Xauthority`)."

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import socket
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Final
 
 import Xlib
-from Xlib import display, error
+from Xlib import display, error, xauth
 from Xlib.protocol.display import Display as Wire
 
 from ...errors import (
@@ -30,6 +32,9 @@ _LOST: Final[Mapping[type[BaseException], type[DeskhandError]]] = {
     BrokenPipeError: DisplayGone,
     ConnectionResetError: DisplayGone,
 }
+
+# python-xlib prints its warnings to standard output, where a picture may be going.
+xauth.print = logging.getLogger(__name__).info
 
 _environment = (
     Lock()
@@ -80,6 +85,8 @@ class Connection:
             raise LibraryConflict
         self.name = name or os.environ.get("DISPLAY", "")
         if not self.name:
+            if os.environ.get("WAYLAND_DISPLAY"):
+                raise WaylandRefused
             raise DisplayUnreachable(
                 "DISPLAY is not set: name a display, or start one with `deskhand desktop`."
             )
@@ -91,9 +98,15 @@ class Connection:
             OSError: DisplayUnreachable,
         }
         with authority(xauthority), translated(unreachable):
-            self.x = _OwnTables(self.name)
+            try:
+                self.x = _OwnTables(self.name)
+            except Exception as failure:
+                _close_sockets(failure)
+                raise
         for code, kind in self.x.display.error_classes.items():
-            if not issubclass(kind, error.XError):  # RANDR's and others' are plain exceptions, which cannot be read
+            if not issubclass(
+                kind, error.XError
+            ):  # RANDR's and others' are plain exceptions, which cannot be read
                 self.x.display.error_classes[code] = error.XError
         self.root = self.x.screen().root
         self._subscribers: dict[int, list[Callable[[Any], None]]] = {}
@@ -186,7 +199,11 @@ class Connection:
             return  # it is closed already
 
 
-def is_local(name: str) -> bool:
-    """Whether that display's server runs on this machine."""
-    host = name.rpartition(":")[0]
-    return host in ("", "unix", "unix/", "localhost", socket.gethostname())
+def _close_sockets(failure: BaseException | None) -> None:
+    """Close what python-xlib opened before it failed: it leaves its sockets in the frames of its error."""
+    while failure is not None:
+        for frame, _ in traceback.walk_tb(failure.__traceback__):
+            for left in (frame.f_locals.get("s"), vars(frame.f_locals.get("self", failure)).get("socket")):
+                if isinstance(left, socket.socket):
+                    left.close()
+        failure = failure.__context__
