@@ -5,25 +5,24 @@ from __future__ import annotations
 import atexit
 import os
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from ..actions.computer import Browser, Shell
-from ..actions.errors import DesktopError
 from ..actions.front import Front
 from ..actions.geometry import Size
-from .browsing import browser_on
+from .browser import BrowserSettings, ChromiumBrowser
 from .isolation import Isolation
 from .shell import SpawnerShell
 from .spawning import Spawner
 from .starting import Started, Wanted, end, start
 from .window_manager import WindowManager
 
-if TYPE_CHECKING:
-    from .browser import BrowserSettings
+SIZE = Size(1280, 720)
+LARGEST = Size(2560, 1440)
 
 
 class VirtualDesktop:
@@ -34,12 +33,16 @@ class VirtualDesktop:
 
     def __init__(self, started: Started, settings: BrowserSettings | None = None) -> None:
         self._started = started
-        self._settings = settings
-        self._browser: Browser | None = None
         self._lock = Lock()
         self._closed = False
         self._owner = os.getpid()
         self.shell: Shell = SpawnerShell(started.helper, started.log)
+        self.browser: Browser = ChromiumBrowser(
+            started.helper,
+            started.home / ".config" / "deskhand-browser",
+            lambda: started.screen.size,
+            settings or BrowserSettings(),
+        )
         atexit.register(self.close)
         os.register_at_fork(after_in_child=_leave_to_the_parent(weakref.ref(self)))
 
@@ -47,8 +50,8 @@ class VirtualDesktop:
     def start(
         cls,
         *,
-        size: Size = Size(1280, 720),
-        largest: Size = Size(2560, 1440),
+        size: Size = SIZE,
+        largest: Size = LARGEST,
         isolation: Isolation = "auto",
         network: bool = True,
         glx: bool = False,
@@ -90,18 +93,6 @@ class VirtualDesktop:
     @property
     def screen(self) -> Front:
         return self._started.screen
-
-    @property
-    def browser(self) -> Browser:
-        """The browser; its first page action starts it."""
-        with self._lock:
-            if self._closed:
-                raise DesktopError("The virtual desktop was closed.")
-            if self._browser is None:
-                self._browser = browser_on(
-                    self.spawner, self.home / ".deskhand-browser", lambda: self.screen.size, self._settings
-                )
-            return self._browser
 
     @property
     def spawner(self) -> Spawner:
@@ -148,8 +139,7 @@ class VirtualDesktop:
             ending.callback(self._started.place.release)
             ending.callback(end, self._started.helper, self._started.place)
             ending.callback(self.screen.close)
-            if self._browser is not None:
-                ending.callback(self._browser.close)
+            ending.callback(self.browser.close)
 
     def __enter__(self) -> Self:
         return self
@@ -162,7 +152,7 @@ class VirtualDesktop:
         self._started.place.release()
 
 
-def _leave_to_the_parent(desktop: weakref.ref[VirtualDesktop]):  # type: ignore[no-untyped-def]
+def _leave_to_the_parent(desktop: weakref.ref[VirtualDesktop]) -> Callable[[], None]:
     """In a forked child: drop the child's hold on the desktop, so that the desktop still ends with its owner."""
 
     def leave() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
@@ -12,7 +13,7 @@ from pathlib import Path
 from struct import pack
 
 from ..actions.errors import StartFailed
-from .places import display_files
+from .places import LOCKS, SOCKETS, display_files
 
 _NUMBERS = range(100, 10_000)
 _FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
@@ -24,14 +25,15 @@ def take_number() -> int:
     The server itself cannot be left to choose: behind a private /tmp it does not see the others' locks, and would
     unlink the socket of a display in use. The lock holds this process's number, as an X server's holds its own.
     """
-    sockets = Path("/tmp/.X11-unix")
     with suppress(FileExistsError):
-        sockets.mkdir()
-        sockets.chmod(0o1777)
-    mine = Path(f"/tmp/.deskhand-{os.getpid()}-{secrets.token_hex(4)}")
-    mine.write_text(f"{os.getpid():10d}\n")
-    mine.chmod(0o444)
+        SOCKETS.mkdir()
+        SOCKETS.chmod(0o1777)
+    fd, path = tempfile.mkstemp(prefix=".deskhand-", dir=LOCKS)
+    mine = Path(path)
     try:
+        with os.fdopen(fd, "w") as file:
+            file.write(f"{os.getpid():10d}\n")
+            os.fchmod(fd, 0o444)
         for number in _NUMBERS:
             socket_path, lock = display_files(number)
             if socket_path.exists():

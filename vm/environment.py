@@ -28,6 +28,17 @@ _KEPT = (
 )
 
 
+_XRESOURCES = """XTerm*faceName: Monospace
+XTerm*faceSize: 11
+XTerm*utf8: 1
+"""
+"""For programs of the X toolkit. xterm's own default, a bitmap font of few characters, is often not installed."""
+
+
+def write_resources(place: Place) -> None:
+    (place.folder / "xresources").write_text(_XRESOURCES)
+
+
 def environment(
     place: Place, number: int, *, home: Path, dbus: bool, extra: Mapping[str, str]
 ) -> dict[str, str]:
@@ -46,6 +57,7 @@ def environment(
         "TMPDIR": str(place.tmp),
         "DISPLAY": f":{number}",
         "XAUTHORITY": str(place.xauthority),
+        "XENVIRONMENT": str(place.folder / "xresources"),
         "XDG_SESSION_TYPE": "x11",
         "XDG_RUNTIME_DIR": str(place.runtime),
         "XDG_CONFIG_HOME": str(home / ".config"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
 import subprocess
@@ -76,7 +75,7 @@ class Helper:
             self._shell = subprocess.Popen(
                 ["/bin/sh", "-c", _CLEANING, "deskhand", *map(str, leftovers), *walls, *_program()],
                 env=env,
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=printed,
                 stderr=printed,
                 start_new_session=True,
@@ -89,13 +88,14 @@ class Helper:
         """Raises DesktopError when the desktop has ended, StartFailed for a message that is too long."""
         try:
             message = pack(*fields)
-            if len(message) > LARGEST:
-                raise OSError(errno.E2BIG, os.strerror(errno.E2BIG))
-            socket.send_fds(self._socket, [message], list(fds))
-        except (BrokenPipeError, ConnectionError):
-            raise DesktopError("The virtual desktop has ended.") from None
-        except (OSError, ValueError) as error:
+        except ValueError as error:
             raise StartFailed(f"This cannot be given to a program: {error}.") from error
+        if len(message) > LARGEST:
+            raise StartFailed(f"This cannot be given to a program: {len(message)} bytes are too many.")
+        try:
+            socket.send_fds(self._socket, [message], list(fds))
+        except OSError as error:
+            raise DesktopError("The virtual desktop has ended.") from error
 
     def spawn(
         self,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..actions.errors import DesktopError, ProgramMissing
+from .places import SOCKETS
 
 Isolation = Literal["auto", "namespaces", "process-group"]
 
@@ -55,11 +56,11 @@ def walls(
         words += ["--ro-bind", str(names), str(names)]
     for path in hidden:
         words += ["--tmpfs", str(path)]
-    words += ["--bind", str(folder / "tmp"), "/tmp"]
-    for path in (Path("/tmp/.X11-unix"), folder, home, *writable):
+    words += ["--bind", str(folder / "tmp"), "/tmp"]  # noqa: S108
+    for path in (SOCKETS, folder, home, *writable):
         words += ["--bind", str(path), str(path)]
     for path in (Path(sys.base_prefix), Path(__file__).resolve().parent / "inside"):
-        if any(path.is_relative_to(cover) for cover in ("/tmp", "/run", *hidden)):
+        if any(path.is_relative_to(cover) for cover in map(Path, ("/tmp", "/run", *hidden))):  # noqa: S108
             words += ["--ro-bind", str(path), str(path)]  # the helper needs its Python and itself
     return [*words, "--chdir", str(home), "--"]
 

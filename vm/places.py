@@ -24,6 +24,11 @@ from ..actions.waiting import until
 MARK = "DESKHAND_DESKTOP"
 """The environment variable by which every process of a desktop is known: its value is the desktop's folder."""
 
+# Places that X and the kernel prescribe. What is made there is made exclusively, by link or mkdir.
+LOCKS = Path("/tmp")  # noqa: S108
+SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
+
 _LOGS_KEPT = 20
 
 
@@ -37,7 +42,9 @@ def base() -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     about = folder.lstat()
     if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.geteuid() or about.st_mode & 0o077:
-        raise StartFailed(f"{folder} must be a folder that only you can enter: remove it, or set XDG_RUNTIME_DIR.")
+        raise StartFailed(
+            f"{folder} must be a folder that only you can enter: remove it, or set XDG_RUNTIME_DIR."
+        )
     return folder
 
 
@@ -79,7 +86,7 @@ class Place:
     @property
     def pixels(self) -> Path:
         """A folder in memory for the display's frame buffer, where the desktop has no /dev/shm of its own."""
-        return Path("/dev/shm") / f"deskhand-{os.geteuid()}-{self.folder.name}"
+        return SHARED_MEMORY / f"deskhand-{os.geteuid()}-{self.folder.name}"
 
     def leftovers(self, number: int) -> tuple[Path, Path, Path, Path]:
         """What a desktop leaves in the file system, in the order of removal: the number is kept to the last."""
@@ -132,7 +139,7 @@ def _reap(where: Path) -> list[Path]:
 
 def display_files(number: int) -> tuple[Path, Path]:
     """The socket and the lock of a display, where the X protocol has them."""
-    return Path(f"/tmp/.X11-unix/X{number}"), Path(f"/tmp/.X{number}-lock")
+    return SOCKETS / f"X{number}", LOCKS / f".X{number}-lock"
 
 
 def kill_marked(folder: Path) -> None:

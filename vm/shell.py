@@ -7,7 +7,7 @@ import selectors
 import signal
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from threading import Thread
@@ -112,14 +112,16 @@ class _Run:
                 self._open[ours] = name
                 closing_theirs.callback(os.close, ends[name])
             try:
-                self._process = shell._spawner.spawn(_argv(command), cwd=cwd, env=env, **ends)
+                self._process = shell._spawner.spawn(
+                    _argv(command), cwd=cwd, env=env, stdout=ends["stdout"], stderr=ends["stderr"]
+                )
             except StartFailed as error:
                 self._refused = f"{error}\n"
             except BaseException:
                 self._close()
                 raise
 
-    def pieces(self) -> Iterator[Output]:
+    def pieces(self) -> Generator[Output]:
         if self._process is None:
             self._close()
             yield Output("stderr", self._refused)
@@ -190,12 +192,18 @@ def _argv(command: Command) -> list[str]:
 
 
 def _so_far(printed: Mapping[str, Sequence[str]]) -> str:
-    told = [f"\n{name} so far:\n{text[-_TOLD:]}" for name, texts in printed.items() if (text := "".join(texts))]
+    told = [
+        f"\n{name} so far:\n{text[-_TOLD:]}" for name, texts in printed.items() if (text := "".join(texts))
+    ]
     return "".join(told) or " It had printed nothing."
 
 
 def _copy(fd: int, log: Path | None) -> None:
-    with suppress(OSError), open(fd, "rb", buffering=0) as printed, (log or Path(os.devnull)).open("ab") as kept:
+    with (
+        suppress(OSError),
+        open(fd, "rb", buffering=0) as printed,
+        (log or Path(os.devnull)).open("ab") as kept,
+    ):
         while data := printed.read(_PIECE):
             kept.write(data)
             kept.flush()

@@ -170,7 +170,9 @@ class LocalSpawner:
                     start_new_session=True,
                 )
             except OSError as error:
-                raise StartFailed(f"{argv[0]} cannot be started: {error.strerror} ({error.filename}).") from error
+                raise StartFailed(
+                    f"{argv[0]} cannot be started: {error.strerror} ({error.filename})."
+                ) from error
         return LocalProcess(popen, argv[0])
 
     @contextmanager

@@ -17,14 +17,13 @@ from ..actions.front import Front
 from ..actions.geometry import Size
 from . import window_manager as wms
 from .display import take_number, write_cookie
-from .environment import environment
+from .environment import environment, write_resources
 from .helper import Helper
 from .isolation import Isolation, candidates, sees_root, walls
-from .places import Place, kill_marked, new_log, new_place
+from .places import SHARED_MEMORY, Place, kill_marked, new_log, new_place
 
 _PATIENCE = 25.0
 _TAIL = 1500
-_OWN_MEMORY = "/dev/shm"  # noqa: S108  behind walls it is the desktop's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +137,7 @@ class _Attempt:
         number = take_number()
         place.note_display(number)
         write_cookie(place.xauthority, number)
+        write_resources(place)
         return number
 
     def make_home(self, place: Place) -> Path:
@@ -169,7 +169,8 @@ class _Attempt:
         buffer = f"{pixels}/Xvfb_screen0" if pixels else ""
         server = _server(wanted, number, place, pixels)
         helper.tell("start", *wanted.size, wms.BACKGROUND, buffer, len(manager), *manager, *server)
-        from ..actions.screens.x11 import X11Screen  # python-xlib loads while the server comes up
+        # python-xlib loads only here, and while the server comes up.
+        from ..actions.screens.x11 import X11Screen  # noqa: PLC0415
 
         self.expect(helper, "hello")
         self.expect(helper, "display")
@@ -184,10 +185,10 @@ class _Attempt:
         A frame buffer in a file can give back the memory of the part that is not shown.
         """
         if self.isolation == "namespaces":
-            return _OWN_MEMORY
+            return str(SHARED_MEMORY)  # there it is the desktop's own
         needed = 8 * self.wanted.largest.width * self.wanted.largest.height
         try:
-            memory = os.statvfs(_OWN_MEMORY)
+            memory = os.statvfs(SHARED_MEMORY)
             if memory.f_bavail * memory.f_frsize < needed:
                 return ""
             place.pixels.mkdir(mode=0o700)
@@ -219,7 +220,17 @@ def _server(wanted: Wanted, number: int, place: Place, pixels: str) -> list[str]
     """The X server's command. Its size can only be set down from the one it is started with."""
     width = max(wanted.size.width, wanted.largest.width)
     height = max(wanted.size.height, wanted.largest.height)
-    words = ["Xvfb", f":{number}", "-displayfd", "3", "-auth", str(place.xauthority), "-nolisten", "tcp", "-noreset"]
+    words = [
+        "Xvfb",
+        f":{number}",
+        "-displayfd",
+        "3",
+        "-auth",
+        str(place.xauthority),
+        "-nolisten",
+        "tcp",
+        "-noreset",
+    ]
     words += ["-s", "0", "-dpi", "96", "-screen", "0", f"{width}x{height}x24"]
     words += [] if wanted.glx else ["-extension", "GLX"]
     return words + (["-fbdir", pixels] if pixels else [])
@@ -232,5 +243,3 @@ def end(helper: Helper, place: Place) -> None:
         kill_marked(place.folder)
     if place.folder.exists():
         place.clear()
-
-

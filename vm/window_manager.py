@@ -5,6 +5,7 @@ Plain, readable title bars, a calm background, click to focus, no tray, and no k
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,7 +23,7 @@ _JWM = """<?xml version="1.0"?>
   <Desktops width="1" height="1"/>
   <FocusModel>click</FocusModel>
   <SnapMode distance="0">none</SnapMode>
-  <MoveMode coordinates="off">opaque</MoveMode>
+  <MoveMode coordinates="off" delay="0" mask="CSA">opaque</MoveMode>
   <ResizeMode coordinates="off">opaque</ResizeMode>
   <DoubleClickSpeed>400</DoubleClickSpeed>
   <DoubleClickDelta>4</DoubleClickDelta>
@@ -47,7 +48,6 @@ OpaqueResize=1
 QuickSwitch=0
 Win32Keys=0
 ShowWorkspaceStatus=0
-KeySysSwitchWorkspace=
 """
 
 
@@ -84,11 +84,19 @@ def _icewm(folder: Path) -> list[str]:
     # The environment is the desktop's own, so the file is named and not left to be found in HOME.
     config = folder / "icewm"
     config.mkdir(exist_ok=True)
-    (config / "preferences").write_text(_ICEWM)
+    (config / "preferences").write_text(_ICEWM + _no_bindings())
     (config / "theme").write_text('Theme="default/default.theme"\n')
     for silent in ("keys", "menu", "programs", "toolbar", "winoptions", "startup"):
         (config / silent).write_text("")
     return ["env", f"ICEWM_PRIVCFG={config}", "icewm", "--config", str(config / "preferences")]
+
+
+def _no_bindings() -> str:
+    """Every key and button that icewm would take from applications, bound to nothing."""
+    shipped = Path("/usr/share/icewm/preferences")
+    text = shipped.read_text(errors="replace") if shipped.exists() else ""
+    names = re.findall(r"^#\s*((?:Key|MouseWin)\w+)=", text, re.MULTILINE)
+    return "".join(f'{name}=""\n' for name in names)
 
 
 _COMMANDS: Mapping[str, Callable[[Path], list[str]]] = {"jwm": _jwm, "icewm": _icewm}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]
 import os
 from _socket import socket
+from fcntl import F_DUPFD_CLOEXEC, fcntl
 from select import poll
-
-import _signal  # type: ignore[import-not-found]
 
 _IGNORED_BY_PYTHON = (_signal.SIGPIPE, _signal.SIGXFSZ)
 _FREE = 64
@@ -21,9 +21,7 @@ class Programs:
         _signal.set_wakeup_fd(ringing, warn_on_full_buffer=False)
         _signal.signal(_signal.SIGCHLD, lambda *_: None)
 
-    def spawn(
-        self, argv: list[str], env: dict[str, str], cwd: str, fds: dict[int, int] | None = None
-    ) -> int:
+    def spawn(self, argv: list[str], env: dict[str, str], cwd: str, fds: dict[int, int] | None = None) -> int:
         """Start a program as leader of its own session. ``fds``: the number it sees → ours. Raises OSError."""
         # Ours are moved out of the way first, so that no dup2 of one overwrites the next.
         moved = {seen: _above(ours) for seen, ours in (fds or {}).items()}
@@ -97,10 +95,10 @@ class Programs:
 def descendants() -> list[int]:
     """Every process below this one, zombies left out."""
     parents = {}
-    for name in os.listdir("/proc"):
+    for name in os.listdir("/proc"):  # noqa: PTH208  pathlib is heavy
         if name.isdigit():
             try:
-                with open(f"/proc/{name}/stat", "rb") as file:  # noqa: PTH123  pathlib is heavy
+                with open(f"/proc/{name}/stat", "rb") as file:  # noqa: PTH123
                     state, parent = file.read().rpartition(b")")[2].split()[:2]
             except OSError:
                 continue
@@ -125,8 +123,6 @@ def receive(channel: socket, largest: int) -> tuple[bytes, list[int]]:
 
 def _above(fd: int) -> int:
     """A copy of a descriptor, out of the numbers that programs use."""
-    from fcntl import F_DUPFD_CLOEXEC, fcntl
-
     return fcntl(fd, F_DUPFD_CLOEXEC, _FREE)
 
 
@@ -142,7 +138,7 @@ def _found(program: str, env: dict[str, str]) -> str:
 
 
 def _kill(how: object, pid: int, number: int) -> None:
-    try:
+    try:  # noqa: SIM105  contextlib is heavy
         how(pid, number)  # type: ignore[operator]
     except (ProcessLookupError, PermissionError):
         pass
