@@ -36,8 +36,8 @@ class RawX:
         crtc = unpack_from("<I", found, 32)[0]
         output = unpack_from("<I", found, 32 + 4 * crtcs)[0]
         name = f"{width}x{height}".encode()
-        # A mode of 1 Hz: Xvfb has no clock, so only the visible width and height count.
-        mode = pack("<IHHIHHHHHHHHI", 0, width, height, width * height,
+        # Xvfb has no clock, but Chromium paints at the mode's rate: at 1 Hz a click would show a second later.
+        mode = pack("<IHHIHHHHHHHHI", 0, width, height, min(60 * width * height, 2**32 - 1),
                     width, width, width, 0, height, height, height, len(name), 0)  # fmt: skip
         made = unpack_from("<I", self._ask(randr, 16, pack("<I", self.root) + mode + _padded(name)), 8)[0]
         self._tell(randr, 18, pack("<II", output, made))
