@@ -6,18 +6,23 @@ Both are Rich consoles: without a terminal, or with NO_COLOR set, they write pla
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
 from rich.console import Console
 
-out = Console(highlight=False, soft_wrap=True)
+_PIPED = 120
+"""Columns of a table that goes into a pipe or a file, where COLUMNS does not say."""
+
+_width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED
+out = Console(highlight=False, width=_width)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def put(text: str) -> None:
     """A line of result, exactly as it is: no markup, no wrapping."""
-    out.print(text, markup=False, emoji=False)
+    out.print(text, markup=False, emoji=False, soft_wrap=True)
 
 
 def put_json(value: Any) -> None:

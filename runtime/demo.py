@@ -74,7 +74,7 @@ def steps(computer: Computer, bookings: Bookings, save: Callable[[str, Frame], N
     yield do("type the e-mail", PointAndType(at=at["email"].center, text=EXPECTED["email"]))
     yield do("type where to", PointAndType(at=at["where"].center, text=EXPECTED["where"]))
     yield do("go to the cabin by Tab", Keypress(keys=["tab"]))
-    yield do("choose it by Down, Down", Keypress(keys=["down", "down"]))
+    yield do("choose it by Down, Down", Keypress(keys=[["down"], ["down"]]))
     yield do("drag the slider to 5", Drag(path=slide(at["travellers"], 1, int(EXPECTED["travellers"]))))
     yield do("type the notes", PointAndType(at=at["notes"].center, text=EXPECTED["notes"]))
     yield do("tick the insurance", Click(at=at["insured"].center))

@@ -24,7 +24,7 @@ class BadSetting(DeskhandError):
     exit_code = 78
 
 
-def size(value: Any) -> Size:
+def size_of(value: Any) -> Size:
     """A size from ``1280x720``. Raises ValueError, which the reader of a setting or an option is told."""
     if isinstance(value, Size):
         return value
@@ -45,10 +45,10 @@ class Settings(BaseSettings):
         env_prefix="DESKHAND_", frozen=True, extra="ignore", env_ignore_empty=True
     )
 
-    size: Annotated[Size, NoDecode, BeforeValidator(size)] = Size(1280, 720)
+    size: Annotated[Size, NoDecode, BeforeValidator(size_of)] = Size(1280, 720)
     """The size of a new virtual desktop, in pixels: 1280x720."""
 
-    largest: Annotated[Size, NoDecode, BeforeValidator(size)] = Size(2560, 1440)
+    largest: Annotated[Size, NoDecode, BeforeValidator(size_of)] = Size(2560, 1440)
     """The largest size that a virtual desktop can be given while it runs."""
 
     isolation: Isolation = "auto"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from inspect import cleandoc
 from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 from rich.markup import escape
 from rich.table import Table
 
-from ...actions import REGISTRY, UnknownAction
+from ...actions import REGISTRY, parse
 from ..console import out, put_json
 
 
@@ -28,14 +28,14 @@ def actions(
     deskhand actions drag --json
     """
     if name is not None and name not in REGISTRY:
-        raise UnknownAction(f"There is no action {name!r}. Known: {', '.join(sorted(REGISTRY))}.")
+        parse({"type": name})  # raises UnknownAction, with the near ones
     chosen = {one: REGISTRY[one] for one in ([name] if name else sorted(REGISTRY))}
     if as_json:
         put_json({one: kind.model_json_schema() for one, kind in chosen.items()})
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("action", "does", "fields"):
-        table.add_column(heading, overflow="fold")
+    for heading, share in (("action", 1), ("does", 3), ("fields", 4)):
+        table.add_column(heading, overflow="fold", ratio=share)
     for one, kind in chosen.items():
         does = cleandoc(kind.__doc__ or "").split("\n\n", maxsplit=1)[0].replace("\n", " ")
         table.add_row(f"[bold]{one}[/bold]", escape(does), escape("\n".join(fields(kind))))
@@ -45,26 +45,26 @@ def actions(
 def fields(kind: type[BaseModel]) -> list[str]:
     """The fields as ``name: form``, with the default where there is one."""
     schema = kind.model_json_schema()
+    defaults = kind.model_construct().model_dump(mode="json")
     told = []
-    for name, field in kind.model_fields.items():
-        form = _form(schema["properties"][name])
-        if field.default is PydanticUndefined and field.default_factory is None:
-            told.append(f"{name}: {form}")
-        else:
-            told.append(f"{name}: {form} = {schema['properties'][name].get('default', field.default)!r}")
+    for name in kind.model_fields:
+        form = _form(schema["properties"][name], schema.get("$defs", {}))
+        default = f" = {json.dumps(defaults[name])}" if name in defaults else ""
+        told.append(f"{name}: {form}{default}")
     return told
 
 
-def _form(schema: dict[str, Any]) -> str:
+def _form(schema: dict[str, Any], known: dict[str, Any]) -> str:
     """A JSON schema in a few words."""
-    if "anyOf" in schema:
-        return " or ".join(_form(one) for one in schema["anyOf"] if one.get("type") != "null")
-    if "enum" in schema:
-        return "|".join(map(str, schema["enum"]))
-    if "const" in schema:
-        return str(schema["const"])
-    if "prefixItems" in schema:
-        return "[" + ", ".join(one.get("title", "?").lower() for one in schema["prefixItems"]) + "]"
-    if schema.get("type") == "array":
-        return f"[{_form(schema.get('items', {}))}, …]"
-    return str(schema.get("type", schema.get("$ref", "any").rsplit("/", maxsplit=1)[-1]))
+    match schema:
+        case {"$ref": name}:
+            return _form(known[name.rpartition("/")[2]], known)
+        case {"anyOf": several}:
+            return " or ".join(_form(one, known) for one in several if one.get("type") != "null")
+        case {"enum": values}:
+            return "|".join(map(str, values))
+        case {"prefixItems": parts}:
+            return "[" + ", ".join(part["title"].lower() for part in parts) + "]"
+        case {"type": "array", "items": items}:
+            return f"[{_form(items, known)}, …]"
+    return str(schema.get("type", "any"))

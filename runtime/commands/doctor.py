@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from ..checks import Check, State, checks
@@ -51,16 +52,13 @@ def _show(found: list[Check], missing: int) -> None:
         told = (
             check.told
             if check.mend is None
-            else f"{check.told}\n[dim]mend:[/dim] [bold]{_plain(check.mend)}[/bold]"
+            else f"{escape(check.told)}\n[dim]mend:[/dim] [bold]{escape(check.mend)}[/bold]"
         )
         table.add_row(_SHOWN[check.state], check.name, told)
     out.print(table)
-    fallbacks = sum(check.state is State.FALLBACK for check in found)
+    count = sum(check.state is State.FALLBACK for check in found)
+    fallbacks = f"{count} fallback{'' if count == 1 else 's'} in force."
     if missing:
-        out.print(f"\n[bold red]{missing} missing[/bold red], {fallbacks} fallbacks in force.")
+        out.print(f"\n[bold red]{missing} missing[/bold red], {fallbacks}")
     else:
-        out.print(f"\n[bold green]All that is needed is here[/bold green]; {fallbacks} fallbacks in force.")
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
+        out.print(f"\n[bold green]All that is needed is here[/bold green]; {fallbacks}")

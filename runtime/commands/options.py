@@ -13,7 +13,7 @@ from ...actions.errors import DeskhandError
 from ...actions.frame import Format
 from ...actions.geometry import Region, Size, region
 from ..console import put_bytes
-from ..settings import size
+from ..settings import size_of
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ def is_piped() -> bool:
 
 
 def size_option(text: str) -> Size:
-    return _told(size)(text)
+    return _told(size_of)(text)
 
 
 def region_option(text: str) -> Region:
