@@ -72,7 +72,7 @@ def parse(wire: Any) -> Action:
     name = wire.get("type")
     kind = REGISTRY.get(name) if isinstance(name, str) else None
     if kind is None:
-        near = get_close_matches(shown(name).strip("'"), REGISTRY, n=3, cutoff=0.5)
+        near = get_close_matches(name[:40], REGISTRY, n=3, cutoff=0.5) if isinstance(name, str) else []
         hint = f" Did you mean {' or '.join(near)}?" if near else f" Known: {', '.join(sorted(REGISTRY))}."
         raise UnknownAction(f"There is no action {shown(name)}.{hint}")
     try:

@@ -37,10 +37,10 @@ def key(name: Any) -> str:
     """The canonical name of one key. Raises UnknownKey, naming near ones."""
     if not isinstance(name, str):
         raise UnknownKey(f"{shown(name)} is not the name of a key.")
-    found = _known(name)
-    if found is None:
-        raise UnknownKey(_complaint(name))
-    return found
+    found = _one(name)
+    if len(found) > 1:
+        raise UnknownKey(f"{shown(name)} names {len(found)} keys where one is needed; nothing was pressed.")
+    return found[0]
 
 
 def keysym(name: str) -> int:
@@ -81,11 +81,11 @@ def chords(value: Any) -> tuple[tuple[str, ...], ...]:
     parts = _listed(value)
     if len(parts) == 1 and isinstance(parts[0], str):
         words = _close_pluses(parts[0]).split()
-        if len(words) > 1 and any(len(_together(word)) > 1 for word in words):
+        if len(words) > 1 and any(map(_are_several, words)):
             return tuple(chord(word) for word in words)
     if any(not isinstance(part, str) for part in parts):
         return tuple(chord(part) for part in parts)
-    if sum(len(_together(part)) > 1 for part in parts) > 1:
+    if sum(map(_are_several, parts)) > 1:
         return tuple(chord(part) for part in parts)
     return (chord(parts),)
 
@@ -166,6 +166,13 @@ def _together(text: Any) -> list[str]:
     return _one(text)
 
 
+def _are_several(text: str) -> bool:
+    try:
+        return len(_together(text)) > 1
+    except UnknownKey:
+        return False
+
+
 def _one(text: str) -> list[str]:
     """A part without +: one key, or several with spaces or hyphens between ("ctrl c", "ctrl-c", "page up")."""
     if (whole := _known(text)) is not None:
@@ -175,9 +182,11 @@ def _one(text: str) -> list[str]:
         if len(found) > 1 and None not in found:
             return [name for name in found if name is not None]
     if not text.strip():
-        raise UnknownKey("A key is missing beside a +; nothing was pressed.")
+        raise UnknownKey("A key has no name; nothing was pressed.")
     joined = _known(re.sub(r"(?<=\w)[ -](?=\w)", "", text))
-    return [joined if joined is not None else key(text)]
+    if joined is None:
+        raise UnknownKey(_complaint(text))
+    return [joined]
 
 
 def _split(text: str, separator: str) -> list[str]:

@@ -129,7 +129,7 @@ def _sided() -> dict[str, str]:
         for side, letter in (("left", "L"), ("right", "R")):
             for spelling in (f"{side}{stem}", f"{stem}{side}", f"{side[0]}{stem}"):
                 found[spelling] = f"{name}_{letter}"
-            if stem != "meta":  # meta_l is an X name of its own
+            if stem not in ("meta", "ctl"):  # meta_l is an X name of its own, and ctlr is a slip of the pen
                 found[f"{stem}{side[0]}"] = f"{name}_{letter}"
     return found
 
