@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -100,16 +101,92 @@ def tk_can(text: str) -> str:
     return "".join(one for one in text if ord(one) < 0x10000 and one not in "\n\t")
 
 
-def locked(display: Xvfb, key: str, bit: int) -> None:
+@contextmanager
+def locked(display: Xvfb, key: str, bit: int) -> Iterator[None]:
+    """With a person's lock key on; it is on still afterwards."""
     display.run("xdotool", "key", key)
     assert display.eye.mask() & bit, f"{key} did not lock"
+    try:
+        yield
+        assert display.eye.mask() & bit, "it is a person's lock and stays on"
+    finally:
+        display.run("xdotool", "key", key)
+
+
+def mixed(receiver: Receiver) -> str:
+    return tk_can(MIXED) if isinstance(receiver, Field) and receiver.witness.name == "tk" else MIXED
 
 
 def test_caps_lock_is_on(receiver: Receiver, hand: Hand) -> None:
+    with locked(receiver.display, "Caps_Lock", 0b10):
+        typed(hand, receiver, mixed(receiver) + "abcXYZ09")
+
+
+def test_num_lock_is_on(receiver: Receiver, hand: Hand) -> None:
+    with locked(receiver.display, "Num_Lock", 0b10000):
+        typed(hand, receiver, mixed(receiver) + "0123456789.+-*/")
+
+
+def test_the_second_layout_is_in_force(receiver: Receiver, hand: Hand) -> None:
     display = receiver.display
-    locked(display, "Caps_Lock", 2)
+    display.run("setxkbmap", "-layout", "us,ru", "-option", "grp:toggle")
     try:
-        typed(hand, receiver, tk_can(MIXED) if "tk" in repr(receiver) else MIXED)
-        assert display.eye.mask() & 2, "it is a person's lock and stays on"
+        display.run("xdotool", "key", "ISO_Next_Group")
+        typed(hand, receiver, mixed(receiver) + "abc")
+        receiver.empty()
+        display.run("xdotool", "key", "38")
+        assert receiver.received("ф") == "ф", "the person's second layout is in force again"
     finally:
-        display.run("xdotool", "key", "Caps_Lock")
+        display.run("setxkbmap", "-option", "")
+        use_layout(receiver, "us")
+
+
+def test_somebody_holds_shift(receiver: Receiver, hand: Hand) -> None:
+    receiver.display.run("xdotool", "keydown", "Shift_L")
+    try:
+        typed(hand, receiver, mixed(receiver) + "abcXYZ09")
+    finally:
+        receiver.display.run("xdotool", "keyup", "Shift_L")
+
+
+def test_our_own_shift_is_held_again_afterwards(receiver: Receiver, hand: Hand) -> None:
+    shift = 0xFFE1
+    screen = hand(receiver)
+    with screen.holding(keysyms=[shift]):
+        typed(hand, receiver, "abc")
+        assert receiver.display.eye.mask() & 1
+    assert not receiver.display.eye.mask() & 1
+
+
+def test_more_characters_than_there_are_keycodes(receiver: Receiver, hand: Hand) -> None:
+    text = "".join(chr(0x4E00 + number) for number in range(300))
+    typed(hand, receiver, text)
+
+
+def test_one_after_another(receiver: Receiver, hand: Hand) -> None:
+    receiver.empty()
+    words = ["один ", "两 ", "drei ", "τέσσερα ", "5 "]
+    for word in words:
+        hand(receiver).write(word)
+    assert receiver.received("".join(words)) == "".join(words)
+
+
+@pytest.mark.parametrize("text", ["\x07", "a\x00b", "\x1b[2J", "\ud800"], ids=repr)
+def test_what_no_key_can_type_is_an_error_and_nothing_is_typed(
+    text: str, receiver: Receiver, hand: Hand
+) -> None:
+    receiver.empty()
+    with pytest.raises(NotTyped):
+        hand(receiver).write(text)
+    hand(receiver).write("end")
+    assert receiver.received("end") == "end"
+
+
+def test_the_keymap_is_left_as_it_was(new_xvfb: Callable[[], Xvfb]) -> None:
+    display = new_xvfb()
+    before = display.eye.keymap()
+    screen = Front(X11Screen(display.name))
+    screen.write("".join(TEXTS.values()))
+    screen.close()
+    assert display.eye.keymap() == before
+    assert display.eye.keys_down() == []

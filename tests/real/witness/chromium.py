@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import urllib.request
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -28,46 +29,15 @@ FLAGS = [
 Entry = dict[str, Any]
 
 
+Evaluate = Callable[[str], Any]
+"""Gives back the value of a JavaScript expression in the page; a promise is awaited."""
+
+
 class Page:
-    """A page in a running Chromium, seen over its debugging port."""
+    """The witness page, read by its own script."""
 
-    def __init__(self, port: int, url: str = PAGE) -> None:
-        from websockets.sync.client import connect
-
-        self.port = port
-        found: list[Entry] = []
-
-        def shown() -> bool:
-            found[:] = [one for one in targets(port) if one["type"] == "page" and one["url"].startswith(url)]
-            return bool(found)
-
-        if not until(shown, within=30):
-            pytest.fail(f"no page {url} among {targets(port)}")
-        self._asked = 0
-        with ExitStack() as closing:
-            address = found[0]["webSocketDebuggerUrl"]
-            self._socket = closing.enter_context(connect(address, max_size=None, proxy=None))
-            if not until(lambda: self.evaluate("document.readyState") == "complete", within=30):
-                pytest.fail(f"{url} did not load")
-            self._closing = closing.pop_all()
-
-    def command(self, method: str, **parameters: Any) -> Entry:
-        """One command of the protocol; what it answers."""
-        self._asked += 1
-        self._socket.send(json.dumps({"id": self._asked, "method": method, "params": parameters}))
-        while True:
-            answer = json.loads(self._socket.recv(timeout=30))
-            if answer.get("id") == self._asked:
-                if "error" in answer:
-                    pytest.fail(f"{method}: {answer['error']}")
-                return dict(answer["result"])
-
-    def evaluate(self, script: str) -> Any:
-        """The value of a JavaScript expression; a promise is awaited."""
-        answer = self.command("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        if "exceptionDetails" in answer:
-            pytest.fail(f"{script}: {answer['exceptionDetails']}")
-        return answer["result"].get("value")
+    def __init__(self, evaluate: Evaluate) -> None:
+        self.evaluate = evaluate
 
     def reset(self) -> None:
         """Empty fields, nothing scrolled, an empty log; the frame that shows it has been drawn."""
@@ -129,6 +99,46 @@ class Page:
         )
         return self.text(selector)
 
+
+class Port:
+    """A page in a running Chromium, asked over its debugging port."""
+
+    def __init__(self, port: int, url: str) -> None:
+        from websockets.sync.client import connect
+
+        found: list[Entry] = []
+
+        def shown() -> bool:
+            found[:] = [one for one in targets(port) if one["type"] == "page" and one["url"].startswith(url)]
+            return bool(found)
+
+        if not until(shown, within=30):
+            pytest.fail(f"no page {url} among {targets(port)}")
+        self._asked = 0
+        with ExitStack() as closing:
+            address = found[0]["webSocketDebuggerUrl"]
+            self._socket = closing.enter_context(connect(address, max_size=None, proxy=None))
+            if not until(lambda: self.evaluate("document.readyState") == "complete", within=30):
+                pytest.fail(f"{url} did not load")
+            self._closing = closing.pop_all()
+
+    def command(self, method: str, **parameters: Any) -> Entry:
+        """One command of the protocol; what it answers."""
+        self._asked += 1
+        self._socket.send(json.dumps({"id": self._asked, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self._socket.recv(timeout=30))
+            if answer.get("id") == self._asked:
+                if "error" in answer:
+                    pytest.fail(f"{method}: {answer['error']}")
+                return dict(answer["result"])
+
+    def evaluate(self, script: str) -> Any:
+        answer = self.command("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            pytest.fail(f"{script}: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
+
     def close(self) -> None:
         self._closing.close()
 
@@ -139,25 +149,28 @@ class Chromium:
     def __init__(self, display: Xvfb, url: str = PAGE, *flags: str) -> None:
         self.display = display
         profile = display.folder / "chromium"
-        self._port_file = profile / "DevToolsActivePort"
         width, height = display.size
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         command = [need("chromium"), *FLAGS, *as_root, f"--user-data-dir={profile}", *flags]
         self.program = display.start([*command, f"--window-size={width},{height}", url], "chromium")
-        if not until(self._port_told, within=60, alive=lambda: self.program.poll() is None):
-            pytest.fail(f"Chromium did not start: {(display.folder / 'chromium.log').read_text()}")
-        self.port = int(self._port_file.read_text().split()[0])
-        self.page = Page(self.port, url)
+        self.port = port_of(profile, alive=lambda: self.program.poll() is None)
+        self._asked = Port(self.port, url)
+        self.page = Page(self._asked.evaluate)
         if not until(lambda: self.page.evaluate("document.hasFocus()"), within=30):
             pytest.fail("Chromium's page did not get the keyboard")
         self.page.drawn()
 
-    def _port_told(self) -> bool:
-        return self._port_file.exists() and "\n" in self._port_file.read_text()
-
     def close(self) -> None:
-        self.page.close()
+        self._asked.close()
         stop(self.program)
+
+
+def port_of(profile: Path, alive: Callable[[], bool] = lambda: True) -> int:
+    """The debugging port of the Chromium with that profile, once it has written it there."""
+    file = profile / "DevToolsActivePort"
+    if not until(lambda: file.exists() and "\n" in file.read_text(), within=60, alive=alive):
+        pytest.fail(f"Chromium did not write {file}")
+    return int(file.read_text().split()[0])
 
 
 def targets(port: int) -> list[Entry]:

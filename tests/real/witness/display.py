@@ -8,7 +8,8 @@ import shutil
 import socket
 import struct
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ PACKAGES = {
     "chromium": "chromium",
     "xclip": "xclip",
     "xdotool": "xdotool",
+    "import": "imagemagick",
     "setxkbmap": "x11-xkb-utils",
     "/usr/bin/python3": "python3",
 }
@@ -60,7 +62,68 @@ def stop(program: subprocess.Popen[bytes]) -> None:
         program.wait(5)
 
 
-class Xvfb:
+class Outside:
+    """Other programs on a display that was started elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def environment(self) -> dict[str, str]:
+        return dict(os.environ, DISPLAY=self.name, LANG="C.UTF-8", LC_ALL="C.UTF-8")
+
+    def run(self, *command: str, stdin: str | None = None) -> str:
+        """Run a command on it to its end and give back what it printed. Fails the test on a bad exit code."""
+        need(command[0])
+        done = subprocess.run(
+            command,
+            env=self.environment(),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        if done.returncode != 0:
+            pytest.fail(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
+        return done.stdout
+
+    @contextmanager
+    def clipboard(self, text: str) -> Iterator[None]:
+        """With xclip owning the clipboard, in the foreground, holding that text."""
+        command = [need("xclip"), "-i", "-selection", "clipboard", "-quiet"]
+        owner = subprocess.Popen(
+            command,
+            env=self.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        assert owner.stdin
+        assert owner.stderr
+        try:
+            owner.stdin.write(text.encode())
+            owner.stdin.close()
+            owner.stderr.readline()  # "Waiting for selection requests…": it owns it now
+            yield
+        finally:
+            stop(owner)
+            owner.stderr.close()
+
+    def pixels(self, region: tuple[int, int, int, int]) -> bytes:
+        """What ImageMagick's import sees there: red, green, blue, one byte each."""
+        x, y, width, height = region
+        command = [need("import"), "-silent", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}"]
+        done = subprocess.run(
+            [*command, "-depth", "8", "rgb:-"],
+            env=self.environment(),
+            capture_output=True,
+            timeout=20,
+            check=True,
+        )
+        return done.stdout
+
+
+class Xvfb(Outside):
     """Xvfb with its own cookie, and jwm with click-to-focus on it.
 
     ``folder`` holds the logs. The cookie goes into the file that XAUTHORITY names, so that everything in this process
@@ -149,22 +212,6 @@ class Xvfb:
         self._programs.append(program)
         return program
 
-    def run(self, *command: str, stdin: str | None = None) -> str:
-        """Run a command on it to its end and give back what it printed. Fails the test on a bad exit code."""
-        need(command[0])
-        done = subprocess.run(
-            command,
-            env=self.environment(),
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=False,
-        )
-        if done.returncode != 0:
-            pytest.fail(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
-        return done.stdout
-
     def close(self) -> None:
         if self._eye is not None:
             self._eye.close()
@@ -208,6 +255,10 @@ class Eye:
     def pointer(self) -> tuple[int, int]:
         found = self.root.query_pointer()
         return found.root_x, found.root_y
+
+    def size(self) -> tuple[int, int]:
+        geometry = self.root.get_geometry()
+        return geometry.width, geometry.height
 
     def keymap(self) -> list[tuple[int, ...]]:
         """The keysyms of every keycode, from 8 on."""

@@ -1,0 +1,65 @@
+"""Every registered action, on a real desktop, judged by what the application received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskhand.actions.action import REGISTRY
+from deskhand.vm.browser import BrowserSettings, ChromiumBrowser
+from deskhand.vm.desktop import VirtualDesktop
+
+from .examples import EXAMPLES, Desk, control, drag, keyboard, looking, machine, pages, pointer, scroll
+from .examples.registry import Example
+from .witness.chromium import PAGE, Page
+from .witness.display import Eye, Outside
+
+__all__ = ["control", "drag", "keyboard", "looking", "machine", "pages", "pointer", "scroll"]
+
+
+@pytest.fixture(scope="module")
+def desktop() -> Iterator[VirtualDesktop]:
+    """A virtual desktop whose browser fills it, without bars."""
+    with VirtualDesktop.start(browser=BrowserSettings(flags=("--kiosk",))) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def witness(desktop: VirtualDesktop, xauthority: Path) -> Iterator[Desk]:
+    browser = desktop.browser
+    assert isinstance(browser, ChromiumBrowser)
+    browser.navigate(PAGE)
+    tab = browser.tabs()[0].id
+    page = Page(lambda script: browser.evaluate(script, tab_id=tab))
+    with xauthority.open("ab") as cookies:
+        cookies.write(Path(desktop.env["XAUTHORITY"]).read_bytes())
+    name = desktop.env["DISPLAY"]
+    eye = Eye(name)
+    yield Desk(desktop, page, eye, Outside(name))
+    eye.close()
+
+
+@pytest.fixture
+def desk(witness: Desk) -> Iterator[Desk]:
+    """The desk as new: an empty page, the pointer aside, nothing down."""
+    witness.outside.run("xdotool", "mousemove", "1200", "5")
+    witness.page.drawn()
+    witness.page.reset()
+    witness.performed.clear()
+    yield witness
+    witness.computer.screen.release()
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), EXAMPLES, ids=[f"{name}-{one.__name__}" for name, one in EXAMPLES]
+)
+def test_the_application_receives_it(name: str, example: Example, desk: Desk) -> None:
+    example(desk)
+    assert name in {action.type for action in desk.performed}
+    assert desk.nothing_is_down()
+
+
+def test_every_registered_action_has_an_example() -> None:
+    assert {name for name, _ in EXAMPLES} == set(REGISTRY)
