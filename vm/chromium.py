@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
@@ -14,6 +15,7 @@ from ..actions.geometry import Region, Size
 from . import chromium_reading as reading
 from .browser_crossing import Crossing
 from .chromium_command import arguments, prepare, program
+from .chromium_lifeline import Lifeline
 from .chromium_session import Session
 from .spawning import Process, Spawner
 
@@ -42,10 +44,12 @@ class Chromium:
         name = program(named, spawn.env.get("PATH"))
         prepare(profile)
         ours, its = socket.socketpair()
-        with its, its.dup() as too:
+        self._lifeline = Lifeline()
+        with its, its.dup() as too, self._lifeline.held() as held:
             self._process: Process = spawn.spawn(
                 [name, *arguments(profile, as_root=spawn.as_root, more=flags)],
                 fds={3: its.fileno(), 4: too.fileno()},
+                stdout=held,
             )
         self._crossing = Crossing("chromium")
         self._session = Session(ours)
@@ -53,7 +57,12 @@ class Chromium:
             self.call(self._session.start, size, within=within)
         except (TimeoutError, ConnectionError) as error:
             self.close()
-            raise StartFailed(_why(name, self._process, within)) from error
+            if isinstance(error, TimeoutError):
+                raise StartFailed(f"{name} opened no window within {within:g} s.") from error
+            code = self._process.poll()
+            raise StartFailed(
+                f"{name} ended at once, exit code {code}; the computer's log has more."
+            ) from error
         except BaseException:
             self.close()
             raise
@@ -110,24 +119,14 @@ class Chromium:
         return reading.on_screen(place, selector, display)
 
     def close(self) -> None:
-        """End it: asked first, then by signals; and wait for it. A second call does nothing."""
-        try:
+        """End it: asked first, then by signals; and wait for it and its children. A second call does nothing."""
+        with suppress(TimeoutError, RuntimeError):  # it hangs, or was closed before
             self._crossing.call(self._session.stop, within=_ENDS_WITHIN)
-        except (TimeoutError, RuntimeError):
-            pass  # it hangs, or was closed before: the signals below end it
-        finally:
-            self._crossing.close()
+        self._crossing.close()
         for number in (None, signal.SIGTERM, signal.SIGKILL):
             if number is not None:
                 self._process.signal(number)
-            try:
+            with suppress(ActionTimeout):
                 self._process.wait(_ENDS_WITHIN)
-            except ActionTimeout:
-                continue
-            return
-
-
-def _why(name: str, process: Process, within: float) -> str:
-    if process.poll() is not None:
-        return f"{name} ended at once with exit code {process.poll()}; the computer's log has what it said."
-    return f"{name} did not open a window within {within:g} s."
+                break
+        self._lifeline.ended(_ENDS_WITHIN)

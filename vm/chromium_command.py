@@ -58,7 +58,8 @@ def arguments(profile: Path, *, as_root: bool, more: tuple[str, ...]) -> list[st
     return [
         *_FLAGS,
         f"--user-data-dir={profile}",
-        *(["--no-sandbox"] if as_root else []),
+        # --test-type: without it a bar about the missing sandbox covers the top of every page.
+        *(["--no-sandbox", "--test-type"] if as_root else []),
         *more,
         "about:blank",
     ]

@@ -188,6 +188,8 @@ class Session:
             ("Runtime.enable", {}),
             ("Runtime.addBinding", {"name": TELL, "executionContextName": WORLD}),
             ("Page.addScriptToEvaluateOnNewDocument", tell),
+            # A window that a page opens waits for its debugger, and the page with it, though nobody asked it to.
+            ("Runtime.runIfWaitingForDebugger", {}),
         ]
         await asyncio.gather(
             *(self._client.send_raw(method, params, page.session) for method, params in asked),
