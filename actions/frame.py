@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from ctypes import CDLL, Structure, byref, c_int, c_size_t, c_ssize_t, c_void_p, py_object, pythonapi
+from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
 from .geometry import Point, Region, Size
@@ -55,10 +56,10 @@ class Frame:
 
     def same_as(self, other: Frame) -> bool:
         """Whether both show the same region with the same pixels."""
-        if self is other or self.pixels is other.pixels:
-            return True
         if self.size != other.size or self.region != other.region:
             return False
+        if self.pixels is other.pixels:
+            return True
         return bool(_memcmp(_address(self.pixels), _address(other.pixels), len(self.pixels)) == 0)
 
     def encode(self, format: Format = "png", quality: int | None = None) -> bytes:
@@ -136,7 +137,8 @@ class Frame:
         for one in regions:
             left, top = (one.x - self.region.x) * across, (one.y - self.region.y) * down
             right, bottom = (one.right - self.region.x) * across, (one.bottom - self.region.y) * down
-            draw.rectangle((int(left), int(top), -int(-right) - 1, -int(-bottom) - 1), fill=(0, 0, 0))
+            # every pixel that shows a bit of it; Pillow's right and bottom are inside
+            draw.rectangle((floor(left), floor(top), ceil(right) - 1, ceil(bottom) - 1), fill=(0, 0, 0))
         return Frame.of(image, region=self.region, taken=self.taken)
 
     def with_cursor(self, cursor: Cursor) -> Frame:

@@ -13,6 +13,7 @@ class _Short(Repr):
         return super().repr_int(x, level) if x.bit_length() < 1024 else "a number of hundreds of digits"
 
 
+_LONGEST = 120
 _SHORT = _Short()
 _SHORT.maxlevel = 2
 _SHORT.maxstring = _SHORT.maxother = 80
@@ -21,4 +22,5 @@ _SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = 4
 
 def shown(value: Any) -> str:
     """The value as a person would write it, cut to about a line; never fails, however deep or large it is."""
-    return _SHORT.repr(value)
+    text = _SHORT.repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

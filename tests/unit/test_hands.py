@@ -1,5 +1,7 @@
 """What the pointer's and the keyboard's actions do, event by event."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,7 +174,7 @@ def test_motion_passes_all_points_in_small_steps(path: list[Point]) -> None:
             left.pop(0)
         assert left, f"{at} was not passed"
     assert steps[-1] == path[-1]
-    assert all(max(abs(b.x - a.x), abs(b.y - a.y)) <= 23 for a, b in zip(steps, steps[1:], strict=False))
+    assert all(max(abs(b.x - a.x), abs(b.y - a.y)) <= 23 for a, b in pairwise(steps))
     assert len(steps) <= 70 * len(path)
     if max(abs(path[1].x - path[0].x), abs(path[1].y - path[0].y)) > 20:
         start = [max(abs(at.x - path[0].x), abs(at.y - path[0].y)) for at in steps[1:5]]

@@ -33,8 +33,8 @@ ONE_KEY = [
     ("KP_5", 0xFFB5), ("numpad5", 0xFFB5), ("num 5", 0xFFB5), ("KP_Add", 0xFFAB),
     ("XF86AudioMute", 0x1008FF12), ("xf86audiomute", 0x1008FF12), ("XF86_AudioMute", 0x1008FF12), ("mute", 0x1008FF12),
     ("playpause", 0x1008FF14), ("browserback", 0x1008FF26),
-    ("Cyrillic_io", 0x6A3), ("Cyrillic_IO", 0x6B3), ("dead_acute", 0xFE51), ("ISO_Left_Tab", 0xFE20), ("U20AC", 0x010020AC),
-    ("U+00E9", 0xE9),
+    ("Cyrillic_io", 0x6A3), ("Cyrillic_IO", 0x6B3), ("dead_acute", 0xFE51), ("ISO_Left_Tab", 0xFE20),
+    ("U20AC", 0x010020AC), ("U+00E9", 0xE9),
 ]  # fmt: skip
 
 
