@@ -40,19 +40,19 @@ def write_resources(place: Place) -> None:
 
 
 def environment(
-    place: Place, number: int, *, home: Path, dbus: bool, extra: Mapping[str, str]
+    place: Place, number: int, *, user: int, home: Path, dbus: bool, extra: Mapping[str, str]
 ) -> dict[str, str]:
     """Every program's environment: the display, folders of its own, and of ours only what is harmless."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     locale = {name: value for name, value in os.environ.items() if name.startswith("LC_")}
-    user = _user()
+    name = _name(user)
     return {
         "PATH": os.defpath,
         "SHELL": "/bin/sh",
         **kept,
         **(locale if _is_utf8(kept, locale) else {"LANG": "C.UTF-8"}),
-        "USER": user,
-        "LOGNAME": user,
+        "USER": name,
+        "LOGNAME": name,
         "HOME": str(home),
         "TMPDIR": str(place.tmp),
         "DISPLAY": f":{number}",
@@ -82,8 +82,8 @@ def _is_utf8(kept: Mapping[str, str], locale: Mapping[str, str]) -> bool:
     return said.lower().replace("-", "").endswith("utf8")
 
 
-def _user() -> str:
+def _name(user: int) -> str:
     try:
-        return pwd.getpwuid(os.geteuid()).pw_name
+        return pwd.getpwuid(user).pw_name
     except KeyError:
-        return str(os.geteuid())
+        return "user"

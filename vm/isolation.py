@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..actions.errors import DesktopError, ProgramMissing
-from .places import SOCKETS
+from .places import LOCKS, SOCKETS
 
 Isolation = Literal["auto", "namespaces", "process-group"]
 
@@ -60,11 +60,11 @@ def walls(
     for path in (SOCKETS, folder, home, *writable):
         words += ["--bind", str(path), str(path)]
     for path in (Path(sys.base_prefix), Path(__file__).resolve().parent / "inside"):
-        if any(path.is_relative_to(cover) for cover in map(Path, ("/tmp", "/run", *hidden))):  # noqa: S108
+        if any(path.is_relative_to(cover) for cover in (LOCKS, Path("/run"), *hidden)):
             words += ["--ro-bind", str(path), str(path)]  # the helper needs its Python and itself
     return [*words, "--chdir", str(home), "--"]
 
 
-def sees_root(isolation: str) -> bool:
-    """Whether programs with that isolation see themselves as root."""
-    return os.geteuid() == 0 and isolation == "process-group"
+def user_inside(isolation: str) -> int:
+    """The user id that programs with that isolation see themselves as."""
+    return (os.geteuid() or _NOT_ROOT) if isolation == "namespaces" else os.geteuid()

@@ -19,7 +19,7 @@ from . import window_manager as wms
 from .display import take_number, write_cookie
 from .environment import environment, write_resources
 from .helper import Helper
-from .isolation import Isolation, candidates, sees_root, walls
+from .isolation import Isolation, candidates, user_inside, walls
 from .places import SHARED_MEMORY, Place, kill_marked, new_log, new_place
 
 _PATIENCE = 25.0
@@ -109,7 +109,14 @@ class _Attempt:
             place = self.make_place()
             number = self.take_display(place)
             home = self.make_home(place)
-            env = environment(place, number, home=home, dbus=self.dbus, extra=self.wanted.env)
+            env = environment(
+                place,
+                number,
+                user=user_inside(self.isolation),
+                home=home,
+                dbus=self.dbus,
+                extra=self.wanted.env,
+            )
             helper = self.make_helper(place, number, home, env)
             self.undoing.callback(end, helper, place)
             screen = self.bring_up(helper, place, number)
@@ -158,7 +165,11 @@ class _Attempt:
                 hidden=self.wanted.hidden,
             )
         return Helper(
-            around, env, leftovers=place.leftovers(number), log=self.log, as_root=sees_root(self.isolation)
+            around,
+            env,
+            leftovers=place.leftovers(number),
+            log=self.log,
+            as_root=user_inside(self.isolation) == 0,
         )
 
     def bring_up(self, helper: Helper, place: Place, number: int) -> Front:
