@@ -61,7 +61,7 @@ def arguments(profile: Path, *, as_root: bool, more: tuple[str, ...]) -> list[st
         # --test-type: without it a bar about the missing sandbox covers the top of every page.
         *(["--no-sandbox", "--test-type"] if as_root else []),
         *more,
-        "about:blank",
+        "data:,",
     ]
 
 
