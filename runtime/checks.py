@@ -71,19 +71,16 @@ FONTS: Mapping[str, tuple[str, str]] = {
 
 def checks(display: str | None = None) -> Iterator[Check]:
     """Everything, in the order in which it is shown. ``display``: the one to look at; by default DISPLAY."""
-    yield _python()
-    yield _xlib()
-    yield _encoder()
-    yield _portable()
-    for program in PROGRAMS:
-        yield _program(program)
-    yield from _guarded("virtual desktop", _virtual_desktop)
+    xlib = _xlib()
+    yield from (_python(), xlib, _encoder(), _portable())
+    yield from map(_program, PROGRAMS)
+    if xlib.state is State.OK:
+        yield from _guarded("virtual desktop", _virtual_desktop)
     yield _browser_sandbox()
     yield from _fonts()
     yield _session()
-    from .display_check import display_checks  # noqa: PLC0415 - it needs python-xlib, which may be what is broken
-
-    yield from _guarded("display", lambda: display_checks(display))
+    if xlib.state is State.OK:
+        yield from _guarded("display", lambda: _display(display))
 
 
 def _python() -> Check:
@@ -142,9 +139,19 @@ def _virtual_desktop() -> Iterator[Check]:
             yield Check("virtual desktop", State.FALLBACK, fallback, _mend(fallback))
 
 
+def _display(name: str | None) -> Iterator[Check]:
+    from .display_check import display_checks  # noqa: PLC0415 - it needs python-xlib, which may be what is broken
+
+    yield from display_checks(name)
+
+
 def _mend(fallback: str) -> str | None:
     """The command that ends a fallback, where there is one."""
-    for word, package in {"bubblewrap is not": "bubblewrap", "dbus-daemon": "dbus-daemon", "jwm": "jwm"}.items():
+    for word, package in {
+        "bubblewrap is not": "bubblewrap",
+        "dbus-daemon": "dbus-daemon",
+        "jwm": "jwm",
+    }.items():
         if word in fallback:
             return f"{_APT} {package}"
     if "bubblewrap does not work" in fallback:

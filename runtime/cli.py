@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -60,7 +61,7 @@ def main() -> None:
         app(prog_name="deskhand")
     except DeskhandError as error:
         if os.environ.get("DESKHAND_DEBUG", "") not in ("", "0"):
-            raise
+            traceback.print_exc()
         sys.stderr.write(f"deskhand: {error}\n")
         sys.exit(error.exit_code)
 
