@@ -36,7 +36,8 @@ def keysym_of(character: str) -> int:
     return code if 0x20 <= code < 0x7F or 0xA0 <= code < 0x100 else 0x0100_0000 + code
 
 
-def _is_media(keysym: int) -> bool:
+def is_media(keysym: int) -> bool:
+    """Whether it is one of the XF86 keysyms of media and launcher keys."""
     return 0x1008_0000 <= keysym <= 0x1008_FFFF
 
 
@@ -166,7 +167,7 @@ class Keymap:
                 continue
             if not any(row) or code in before:
                 empty.append(code)
-            elif all(not keysym or _is_media(keysym) for keysym in row):
+            elif all(not keysym or is_media(keysym) for keysym in row):
                 media.append(code)
         self._read_modifiers()
         self._spare = [code for code in empty + media if code not in self._modifiers]

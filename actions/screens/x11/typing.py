@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
+from unicodedata import category
 
 from Xlib import X
 
@@ -54,7 +55,7 @@ class Typist:
 
     def write(self, text: str) -> None:
         """Raises NotTyped when a character has no keysym or the display has too few keycodes."""
-        keysyms = [keysym_of(character) for character in text.replace("\r\n", "\n")]
+        keysyms = [_typable(character) for character in text.replace("\r\n", "\n")]
         if not keysyms:
             return
         self._keymap.follow()
@@ -150,6 +151,7 @@ class Typist:
         have let go meanwhile, would leave it down for ever.
         """
         held = self._keymap.held_modifiers()
+        ours = [code for code in held if code in self._down]
         before = self._xkb.state()
         for code in held:
             self._send(code, False)
@@ -167,7 +169,13 @@ class Typist:
             if changed:
                 self._receiver.caught_up(_ANSWER_WITHIN)
                 self._xkb.lock(before)
-            for code in held:
-                if code in self._down:
-                    self._send(code, True)
+            for code in ours:
+                self._send(code, True)
             self._c.sync()
+
+
+def _typable(character: str) -> int:
+    """The keysym of a character. Raises NotTyped for what no key writes: control characters and lone surrogates."""
+    if category(character) in ("Cc", "Cs") and character not in "\n\t":
+        raise NotTyped(f"U+{ord(character):04X} is a character that no key writes; nothing was typed.")
+    return keysym_of(character)
