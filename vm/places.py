@@ -102,9 +102,10 @@ class Place:
         number = self.folder / "display"
         left = self.leftovers(int(number.read_text())) if number.exists() else (self.pixels, self.folder)
         for path in left:
-            with suppress(NotADirectoryError, FileNotFoundError):
-                shutil.rmtree(path)
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)  # the desktop's own shell may be clearing it too
+            else:
+                path.unlink(missing_ok=True)
 
     def release(self) -> None:
         os.close(self.lock)

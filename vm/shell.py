@@ -163,8 +163,7 @@ class _Run:
         """The next piece of a stream; None at its end."""
         data = os.read(fd, _PIECE)
         name = self._open[fd]
-        text = self._text[name].decode(data, final=not data)
-        return Output(name, text) if data else None
+        return Output(name, self._text[name].decode(data)) if data else None
 
     def _rest(self) -> Iterator[Output]:
         """What is still in the pipes; what a background program holds open is read on elsewhere."""

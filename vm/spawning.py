@@ -170,9 +170,9 @@ class LocalSpawner:
                     start_new_session=True,
                 )
             except OSError as error:
-                raise StartFailed(
-                    f"{argv[0]} cannot be started: {error.strerror} ({error.filename})."
-                ) from error
+                raise StartFailed(f"{argv[0]} cannot be started: {error.strerror}.") from error
+            except ValueError as error:
+                raise StartFailed(f"This cannot be given to a program: {error}.") from error
         return LocalProcess(popen, argv[0])
 
     @contextmanager
