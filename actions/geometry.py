@@ -69,6 +69,12 @@ class Region(NamedTuple):
             and self.bottom >= other.bottom
         )
 
+    def cut(self, other: Region) -> Region | None:
+        """What both have in common, None when that is nothing."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        width, height = min(self.right, other.right) - x, min(self.bottom, other.bottom) - y
+        return Region(x, y, width, height) if width > 0 and height > 0 else None
+
     def inside(self, size: Size) -> Region:
         """This region, if it lies wholly on a display of that size.
 

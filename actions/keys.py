@@ -98,20 +98,14 @@ def held(value: Any) -> tuple[str, ...]:
 def _known(name: str) -> str | None:
     """The canonical name, if the whole text is one key's name."""
     whole = unicodedata.normalize("NFC", name)
+    whole = whole if len(whole) == 1 else whole.strip()  # a lone space or newline is a key
     if len(whole) == 1:
         return _named_character(whole)
-    fold = folded(whole.strip())
-    if len(fold) == 1:
-        return _named_character(whole.strip())
-    if code := _CODE_POINT.fullmatch(whole.strip()):
+    fold = folded(whole)
+    if code := _CODE_POINT.fullmatch(whole):
         point = int(code[1], 16)
         return _named_character(chr(point)) if point <= 0x10FFFF else None
-    found = (
-        ALIASES.get(fold)
-        or SIDED.get(fold)
-        or SIDED.get(_SPOKEN.sub(r"\1\2", fold))
-        or x_names(whole.strip())
-    )
+    found = ALIASES.get(fold) or SIDED.get(fold) or SIDED.get(_SPOKEN.sub(r"\1\2", fold)) or x_names(whole)
     if found is None or len(found) == 1:
         return found
     value = x_keysyms()[found]

@@ -78,7 +78,8 @@ def test_sequences_of_chords(wire: Any, expected: list[tuple[str, ...]]) -> None
 
 
 @pytest.mark.parametrize(
-    "wire", ["", [], "   ", "ctrl+", "+a", None, 5, {"a": 1}, [None], [["a"]], "\ud800", "\x00", b"a"]
+    "wire",
+    ["", [], "   ", "ctrl+", "+a", None, 5, {"a": 1}, [None], [["a"]], "\ud800", "\x00", b"a", "0_", "_0"],
 )
 def test_what_is_no_key(wire: Any) -> None:
     with pytest.raises(UnknownKey):

@@ -62,10 +62,9 @@ def _wait(wire: Wire) -> Native:
 
 
 def _viewport(wire: Wire) -> Native:
-    if number(wire.get("scale_factor") or 1) != 1:
-        raise InvalidAction(
-            f"A scale_factor of {shown(wire.get('scale_factor'))} is not possible here, only 1."
-        )
+    factor = wire.get("scale_factor")
+    if factor is not None and number(factor) != 1:
+        raise InvalidAction(f"A scale_factor of {shown(factor)} is not possible here, only 1.")
     return {"type": "resize", "width": wire.need("width"), "height": wire.need("height")}
 
 
