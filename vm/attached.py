@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Self
 
 from ..actions.computer import Browser, Shell
-from ..actions.errors import DisplayUnreachable
+from ..actions.errors import NotSupported
 from ..actions.front import Front
+from ..actions.screens import part
 from .browser import BrowserSettings, ChromiumBrowser
 from .places import new_log
 from .shell import SpawnerShell
@@ -22,10 +22,11 @@ class AttachedDesktop:
     """An existing X display (the ``Computer`` protocol). Commands run as the person who called, on this machine.
 
     ``display``: its name, such as ":0"; by default that of the environment. ``xauthority``: the file with its cookie.
+    ``monitor``: only that one of several, by name ("HDMI-1") or number from 1; its top left is then (0, 0).
     The browser is one of our own, with a profile that goes away at the end. Closing ends that browser and nothing
     else: the display, the person's programs and what the shell started go on.
 
-    Raises DisplayUnreachable, WaylandRefused, ExtensionMissing.
+    Raises DisplayUnreachable, WaylandRefused, ExtensionMissing, and NotSupported when there is no such monitor.
     """
 
     def __init__(
@@ -33,17 +34,18 @@ class AttachedDesktop:
         display: str | None = None,
         *,
         xauthority: str | None = None,
+        monitor: str | int | None = None,
         browser: BrowserSettings | None = None,
     ) -> None:
         from ..actions.screens.x11 import X11Screen  # noqa: PLC0415  python-xlib loads only here
 
-        name = display or os.environ.get("DISPLAY")
-        if not name:
-            raise DisplayUnreachable(
-                "No display is named and DISPLAY is not set: name one (:0), or start one with `deskhand desktop`."
-            )
-        self.screen = Front(X11Screen(name, xauthority=xauthority))
-        env = {"DISPLAY": name, **({"XAUTHORITY": xauthority} if xauthority else {})}
+        whole = X11Screen(display, xauthority=xauthority)
+        try:
+            self.screen = Front(whole if monitor is None else part.monitor(whole, monitor))
+        except NotSupported:
+            whole.close()
+            raise
+        env = {"DISPLAY": whole.name, **({"XAUTHORITY": xauthority} if xauthority else {})}
         self.log: Path = new_log()
         self.spawner = LocalSpawner(env, self.log)
         self.shell: Shell = SpawnerShell(self.spawner, self.log)
