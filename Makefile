@@ -16,8 +16,6 @@ WORKERS ?= $(shell n=$$(nproc); echo $$(( n > 4 ? 4 : n )))
 # Directories are named too, so that a deleted file is noticed.
 SOURCES := $(shell find actions loop runtime vm deskhand -name __pycache__ -prune -o -print)
 
-# From here on no Python imports from the checkout by accident: the wheel is what is linted, run and tested.
-export PYTHONSAFEPATH := 1
 export PYTHON
 
 .PHONY: help demo test lint bench soak doctor clean packages packages-test
