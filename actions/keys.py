@@ -97,8 +97,8 @@ def held(value: Any) -> tuple[str, ...]:
 
 def _known(name: str) -> str | None:
     """The canonical name, if the whole text is one key's name."""
-    whole = unicodedata.normalize("NFC", name)
-    whole = whole if len(whole) == 1 else whole.strip()  # a lone space or newline is a key
+    # a lone space is a key; a letter and its accent may come as two characters
+    whole = name if len(name) == 1 else unicodedata.normalize("NFC", name.strip())
     if len(whole) == 1:
         return _named_character(whole)
     fold = folded(whole)

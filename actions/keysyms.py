@@ -165,5 +165,6 @@ def _folded_x_names() -> Mapping[str, str]:
     found: dict[str, str] = {}
     # sorted so that of Greek_alpha and Greek_ALPHA the small one is found
     for name in sorted(x_keysyms(), key=str.swapcase):
-        found.setdefault(folded(name), name)
+        if len(name) > 1:  # "a_" is not the key a
+            found.setdefault(folded(name), name)
     return found

@@ -31,7 +31,8 @@ LIGHTCONE, OPENAI = dialect("lightcone"), dialect("openai")
 LIGHTCONE_WIRES: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     # execute, section 2.1 of the reference
     ({"type": "click", "x": 640, "y": 43}, [{"type": "click", "at": [640, 43]}]),
-    ({"type": "click", "x": 640.0, "y": 43.0, "button": "right"}, [{"type": "click", "at": [640, 43], "button": "right"}]),
+    ({"type": "click", "x": 640.0, "y": 43.0, "button": "right"},
+     [{"type": "click", "at": [640, 43], "button": "right"}]),
     ({"type": "click", "x": 0, "y": 0, "button": "wheel"}, [{"type": "click", "at": [0, 0], "button": "middle"}]),
     ({"type": "double_click", "x": 1, "y": 2}, [{"type": "double_click", "at": [1, 2]}]),
     ({"type": "right_click", "x": 1, "y": 2}, [{"type": "right_click", "at": [1, 2]}]),
@@ -105,7 +106,8 @@ OPENAI_WIRES: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
     ({"type": "click", "button": "left", "x": 0, "y": 2}, [{"type": "click", "at": [0, 2]}]),
     ({"type": "click", "button": "wheel", "x": 1, "y": 2, "keys": ["CTRL", "SHIFT"]},
      [{"type": "click", "at": [1, 2], "button": "middle", "hold": ["ctrl", "shift"]}]),
-    ({"type": "click", "button": "back", "x": 1, "y": 2, "keys": None}, [{"type": "click", "at": [1, 2], "button": "back"}]),
+    ({"type": "click", "button": "back", "x": 1, "y": 2, "keys": None},
+     [{"type": "click", "at": [1, 2], "button": "back"}]),
     ({"type": "double_click", "x": 1, "y": 2, "keys": []}, [{"type": "double_click", "at": [1, 2]}]),
     ({"type": "drag", "path": [{"x": 1, "y": 2}, {"x": 3, "y": 4}]}, [{"type": "drag", "path": [[1, 2], [3, 4]]}]),
     ({"type": "drag", "path": [[1, 2], [3, 4], [0, 0]], "keys": ["ALT"]},
