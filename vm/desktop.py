@@ -14,11 +14,12 @@ from typing import Self
 from ..actions.computer import Browser, Shell
 from ..actions.front import Front
 from ..actions.geometry import Size
+from .attempt import Started, Wanted, end
 from .browser import BrowserSettings, ChromiumBrowser
 from .isolation import Isolation
 from .shell import SpawnerShell
 from .spawning import Spawner
-from .starting import Started, Wanted, end, start
+from .starting import start
 from .window_manager import WindowManager
 
 SIZE = Size(1280, 720)

@@ -48,14 +48,15 @@ class HelpedProcess:
 class Helper:
     """The helper inside a desktop, and everything it was asked to start.
 
-    A thread reads what it tells. When the helper ends, every program of the desktop has ended with it, and the
-    ``leftovers`` are removed, in that order.
+    ``start``: the fields of the first message (see :mod:`.inside.wire`). A thread reads what it tells. When the helper
+    ends, every program of the desktop has ended with it, and the ``leftovers`` are removed, in that order.
     """
 
     def __init__(
         self,
         walls: Sequence[str],
         env: Mapping[str, str],
+        start: Sequence[object],
         *,
         leftovers: tuple[Path, Path, Path, Path],
         log: Path,
@@ -71,6 +72,7 @@ class Helper:
         self._lock = Lock()
         self._gone = False
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.tell("start", *start)
         with theirs, log.open("ab") as printed:
             self._shell = subprocess.Popen(
                 ["/bin/sh", "-c", _CLEANING, "deskhand", *map(str, leftovers), *walls, *_program()],

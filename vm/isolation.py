@@ -12,12 +12,13 @@ from typing import Literal
 from ..actions.errors import DesktopError, ProgramMissing
 from .places import LOCKS, SOCKETS
 
+Walls = Literal["namespaces", "process-group"]
 Isolation = Literal["auto", "namespaces", "process-group"]
 
 _NOT_ROOT = 1000
 
 
-def candidates(wanted: Isolation, *, network: bool) -> list[Literal["namespaces", "process-group"]]:
+def candidates(wanted: Isolation, *, network: bool) -> list[Walls]:
     """What to try, the better first. Only namespaces keep the network away.
 
     Raises ProgramMissing when namespaces are demanded without bubblewrap, DesktopError for a wish that contradicts

@@ -44,12 +44,13 @@ class RawX:
         self._ask(randr, 21, pack("<IIIHHIHxxI", crtc, 0, 0, 0, 0, made, 1, output))
         millimetres = (round(width * 25.4 / 96), round(height * 25.4 / 96))
         self._tell(randr, 7, pack("<IHHII", self.root, width, height, *millimetres))
-        self.managed()  # a round trip: an error of the requests that have no answer comes out here
+        self.managed()  # a round trip: after it all is done, or the error of a request without an answer came out
 
     def paint(self, colour: int) -> None:
         """Give the root window a plain colour (0xRRGGBB), which costs no memory as a window manager's would."""
         self._tell(2, 0, pack("<III", self.root, 0x2, colour))
         self._tell(61, 0, pack("<IHHHH", self.root, 0, 0, 0, 0))
+        self.managed()
 
     def watch(self) -> None:
         """Have the root window's property changes told; a window manager makes many when it starts."""
