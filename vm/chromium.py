@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
@@ -45,26 +45,26 @@ class Chromium:
         prepare(profile)
         ours, its = socket.socketpair()
         self._lifeline = Lifeline()
-        with its, its.dup() as too, self._lifeline.held() as held:
+        with ExitStack() as unused, its, its.dup() as too, self._lifeline.held() as held:
+            unused.callback(ours.close)
+            unused.callback(self._lifeline.ended, 0)
             self._process: Process = spawn.spawn(
                 [name, *arguments(profile, as_root=spawn.as_root, more=flags)],
                 fds={3: its.fileno(), 4: too.fileno()},
                 stdout=held,
             )
+            unused.pop_all()
         self._crossing = Crossing("chromium")
         self._session = Session(ours)
         try:
             self.call(self._session.start, size, within=within)
-        except (TimeoutError, ConnectionError) as error:
+        except BaseException as error:
             self.close()
             if isinstance(error, TimeoutError):
                 raise StartFailed(f"{name} opened no window within {within:g} s.") from error
-            code = self._process.poll()
-            raise StartFailed(
-                f"{name} ended at once, exit code {code}; the computer's log has more."
-            ) from error
-        except BaseException:
-            self.close()
+            if isinstance(error, ConnectionError):
+                said = f"exit code {self._process.poll()}; the computer's log has more"
+                raise StartFailed(f"{name} ended at once, {said}.") from error
             raise
 
     @property

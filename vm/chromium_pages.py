@@ -7,7 +7,7 @@ that hangs or shows a dialog answers nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -19,12 +19,19 @@ WORLD = "deskhand"
 
 TELL = "deskhandTells"
 TELLING = f"""(() => {{
-  const tell = () => {TELL}(document.visibilityState);
-  document.addEventListener("visibilitychange", tell);
+  let left = false;
+  const tell = () => left || {TELL}(document.visibilityState);
+  addEventListener("pagehide", () => {{ left = true; }}, true);
+  addEventListener("pageshow", () => {{ left = false; tell(); }}, true);
+  document.addEventListener("visibilitychange", tell, true);
   addEventListener("focus", tell);
   tell();
 }})()"""
-"""Run in every document: says when it comes into view and when it leaves it."""
+"""Run in every document: says when it comes into view and when it leaves it.
+
+A document that is left for another one in the same tab turns hidden too, and may say so after the new one has said
+that it is in view; so it says nothing any more.
+"""
 
 
 @dataclass(eq=False, slots=True)
@@ -62,7 +69,7 @@ class Pages:
         self._moments = count(1)
         self._waiting: list[asyncio.Future[None]] = []
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Page]:
         return iter(tuple(self._pages.values()))
 
     def __len__(self) -> int:

@@ -277,6 +277,18 @@ def test_a_browser_that_ends_at_once_is_an_error(start: Start) -> None:
         start(BrowserSettings(program="false")).tabs()
 
 
+def test_it_works_in_namespaces_of_its_own(start: Start, tmp_path: Path) -> None:
+    """Without the network, and where other process ids count: the pipe needs neither."""
+    inside = tmp_path / "inside"
+    alone = "--dev-bind / / --unshare-net --unshare-pid --unshare-ipc --die-with-parent"
+    inside.write_text(f'#!/bin/sh\nexec bwrap {alone} -- chromium "$@"\n')
+    inside.chmod(0o755)
+    browser = start(BrowserSettings(program=str(inside)))
+    for title in ("one", "two"):
+        assert browser.navigate(f"data:text/html,<title>{title}</title>").title == title
+        browser.close()
+
+
 def test_a_browser_that_says_nothing_is_an_error(start: Start, tmp_path: Path) -> None:
     silent = tmp_path / "silent"
     silent.write_text("#!/bin/sh\nexec sleep 60\n")
@@ -538,6 +550,9 @@ def test_a_window_that_a_page_opens_is_a_tab_too(
     small = browser.context()
     assert small.title == "small"
     assert small.viewport_width < 500
+    for title in ("one", "two", "three"):  # the page that is left must not take the tab out of view
+        assert browser.navigate(f"{site}/say/<title>{title}</title>").tab_id == small.tab_id
+        assert until(lambda title=title: active(browser) == title, within=5)
     browser.close_tab(small.tab_id)
     assert until(lambda: active(browser) == "main", within=10)
 
