@@ -12,12 +12,13 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from .action import Action, action
+from .chords import Held
 from .computer import Computer
 from .errors import InvalidAction
 from .fields import MouseButton
 from .front import Front
 from .geometry import At, Point
-from .keys import Held, keysyms
+from .keys import keysyms
 from .screen import Button, Changes
 
 _FIRST_STEPS = (2, 5, 9, 14)

@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from .action import Action, action
+from .chords import Chord, Chords
 from .computer import Computer
 from .fields import AtPoint, Seconds, Text
-from .keys import Chord, Chords, Key, keysym, keysyms
+from .keys import Key, keysym, keysyms
 from .pointer import clicked
 from .screen import Button
 from .waiting import pause

@@ -8,12 +8,13 @@ from typing import Any, Literal
 from pydantic import field_validator
 
 from .action import action
+from .chords import Held
 from .computer import Computer
 from .errors import InvalidAction
 from .fields import AtPoint, AtPointer, MouseButton, Number, Times
 from .front import Front
 from .geometry import Point
-from .keys import Held, keysyms
+from .keys import keysyms
 from .screen import Button, Wheel
 
 PIXELS_PER_NOTCH = 100

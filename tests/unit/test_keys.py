@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskhand.actions import InvalidAction, UnknownKey
-from deskhand.actions.keys import chord, chords, key, keysym, keysyms
+from deskhand.actions.chords import chord, chords
+from deskhand.actions.keys import key, keysym, keysyms
 from deskhand.actions.keysyms import ALIASES, SIDED, x_keysyms
 
 from .strategies import CHARACTERS, HOSTILE

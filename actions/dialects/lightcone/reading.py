@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ...chords import chord
 from ...errors import InvalidAction
 from ...fields import number
-from ...keys import chord
 from ...telling import shown
 from ..base import Native, Reader, Wire, computer_call
 
