@@ -16,11 +16,17 @@ from .front import Front
 from .geometry import Point
 from .keys import keysyms
 from .screen import Button, Wheel
+from .waiting import pause
 
 PIXELS_PER_NOTCH = 100
 """How far a notch of the wheel scrolls, as models count it. The program under the pointer decides the real way."""
 
 MOST_NOTCHES = 1000
+
+_BETWEEN_CLICKS = 0.012
+"""Seconds between the clicks of a double click: Chromium counts those closer than 5 ms as one each."""
+_BETWEEN_NOTCHES = 0.006
+"""Seconds between two notches: Chromium joins those of one frame, and scrolls by a page at most for each frame."""
 
 
 def place(screen: Front, at: Point | None) -> None:
@@ -35,7 +41,9 @@ def clicked(screen: Front, at: Point | None, button: Button, times: int, hold: t
         screen.inside(at)
     with screen.holding(keysyms=keysyms(hold)):
         place(screen, at)
-        for _ in range(times):
+        for count in range(times):
+            if count:
+                pause(_BETWEEN_CLICKS)
             with screen.holding(buttons=(button,)):
                 pass
 
@@ -166,6 +174,8 @@ def _whole(notches: float) -> int:
 
 
 def _turn(screen: Front, wheel: Wheel, notches: int) -> None:
-    for _ in range(notches):
+    for count in range(notches):
+        if count:
+            pause(_BETWEEN_NOTCHES)
         with screen.holding(buttons=(wheel,)):
             pass

@@ -41,6 +41,7 @@ def test_it_has_the_size_asked_for_and_a_calm_background() -> None:
     with VirtualDesktop.start(size=Size(1024, 768)) as desktop:
         assert desktop.screen.size == Size(1024, 768)
         assert shown_size(desktop) == "1024 768"
+        assert desktop.screen.pointer() == Point(512, 384)
         colour = tuple(bytes.fromhex(BACKGROUND))
         assert desktop.screen.grab().pixel(Point(0, 0)) == colour
         assert desktop.screen.grab().pixel(Point(1023, 767)) == colour

@@ -62,7 +62,6 @@ def names_in_every_spelling_are_the_same_keys(desk: Desk) -> None:
         " ": ("space", " "),
         "Tab": ("tab",),
         "Home": ("home",),
-        "é": ("é", "eacute"),
         "+": ("+", "plus"),
         "A": ("A",),
     }
@@ -74,6 +73,14 @@ def names_in_every_spelling_are_the_same_keys(desk: Desk) -> None:
             desk.page.wait("keyup", target="keys")
             keys = [key for _, key in _keys(desk, "keydown") if key != "Shift"]
             assert keys == [expected], name
+
+
+@example("keypress")
+def a_character_that_no_key_has_is_lent_one(desk: Desk) -> None:
+    desk.page.focus("#text")
+    for name in ("é", "eacute", "字", "Greek_alpha"):
+        desk.do("keypress", keys=[name])
+    assert desk.page.received("éé字α", "#text") == "éé字α"
 
 
 @example("keypress")

@@ -239,6 +239,15 @@ class Eye:
         atom = self.connection.intern_atom("_NET_SUPPORTING_WM_CHECK")
         return self.root.get_full_property(atom, 0) is not None
 
+    def tap(self, keycode: int) -> None:
+        """Press and release a key, as a person would: xdotool meddles with the layout when it does so."""
+        from Xlib import X
+        from Xlib.ext import xtest
+
+        for kind in (X.KeyPress, X.KeyRelease):
+            xtest.fake_input(self.connection, kind, keycode)
+        self.connection.sync()
+
     def keys_down(self) -> list[int]:
         """The keycodes that the server holds to be down."""
         return [
@@ -250,7 +259,11 @@ class Eye:
 
     def mask(self) -> int:
         """The server's state of modifiers (bits 0–7) and buttons 1–5 (bits 8–12)."""
-        return int(self.root.query_pointer().mask)
+        return int(self.root.query_pointer().mask) & 0x1FFF
+
+    def group(self) -> int:
+        """The keyboard layout in force, counted from 0."""
+        return int(self.root.query_pointer().mask) >> 13 & 3
 
     def pointer(self) -> tuple[int, int]:
         found = self.root.query_pointer()

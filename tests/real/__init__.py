@@ -1,0 +1,5 @@
+"""Real servers, real programs."""
+
+import pytest
+
+pytest.register_assert_rewrite(f"{__name__}.examples", f"{__name__}.witness")
