@@ -28,7 +28,10 @@ class RawX:
         self.root: int = unpack_from("<I", body, 32 + vendor + -vendor % 4 + 8 * formats)[0]
 
     def resize(self, width: int, height: int) -> None:
-        """Set the display down to a size within the one it was started with, by a RANDR mode of its own."""
+        """Set the display down to a size within the one it was started with, by a RANDR mode of its own.
+
+        The pointer goes to the new middle; it would be left in the corner.
+        """
         randr = self._ask(98, 0, pack("<Hxx", 5) + _padded(b"RANDR"))[9]
         self._ask(randr, 0, pack("<II", 1, 3))
         found = self._ask(randr, 8, pack("<I", self.root))
@@ -44,6 +47,7 @@ class RawX:
         self._ask(randr, 21, pack("<IIIHHIHxxI", crtc, 0, 0, 0, 0, made, 1, output))
         millimetres = (round(width * 25.4 / 96), round(height * 25.4 / 96))
         self._tell(randr, 7, pack("<IHHII", self.root, width, height, *millimetres))
+        self._tell(41, 0, pack("<IIhhHHhh", 0, self.root, 0, 0, 0, 0, width // 2, height // 2))
         self.managed()  # a round trip: after it all is done, or the error of a request without an answer came out
 
     def paint(self, colour: int) -> None:
