@@ -19,6 +19,7 @@ from .fields import MouseButton
 from .front import Front
 from .geometry import At, Point
 from .keys import keysyms
+from .pointer import come_up
 from .screen import Button, Changes
 
 _FIRST_STEPS = (2, 5, 9, 14)
@@ -73,6 +74,8 @@ class Drag(Action):
             with screen.holding(buttons=(self.button,)):
                 _carry(screen, changes, steps)
                 _rest(screen, changes, self.path[-1])
+            if self.hold:
+                come_up(screen, self.button)
 
 
 def motion(path: Sequence[Point]) -> Iterator[Point]:

@@ -16,7 +16,7 @@ from .front import Front
 from .geometry import Point
 from .keys import keysyms
 from .screen import Button, Wheel
-from .waiting import pause
+from .waiting import pause, until
 
 PIXELS_PER_NOTCH = 100
 """How far a notch of the wheel scrolls, as models count it. The program under the pointer decides the real way."""
@@ -25,6 +25,8 @@ MOST_NOTCHES = 1000
 
 _BETWEEN_CLICKS = 0.012
 """Seconds between the clicks of a double click: Chromium counts those closer than 5 ms as one each."""
+_UP_WITHIN = 0.5
+"""Seconds for the window manager to let the pointer's events pass."""
 _BETWEEN_NOTCHES = 0.006
 """Seconds between two notches: Chromium joins those of one frame, and scrolls by a page at most for each frame."""
 
@@ -46,6 +48,17 @@ def clicked(screen: Front, at: Point | None, button: Button, times: int, hold: t
                 pause(_BETWEEN_CLICKS)
             with screen.holding(buttons=(button,)):
                 pass
+        if hold:
+            come_up(screen, button)
+
+
+def come_up(screen: Front, button: Button) -> None:
+    """Wait until the display has let the button up, before keys that were held with it are let go of.
+
+    A window manager that raises what is clicked stops the pointer's events for a moment, but not the keyboard's; the
+    program would then see the button come up with the keys up already.
+    """
+    until(lambda: button not in screen.pressed(), within=_UP_WITHIN)
 
 
 @action("click")
