@@ -29,13 +29,12 @@ def read(connection: Connection) -> str:
     """The clipboard's text, "" when nobody has copied any. Raises ActionTimeout when its owner does not answer."""
     selection = connection.atom("CLIPBOARD")
     with connection.talking():
-        owner = connection.x.get_selection_owner(selection)
-    if owner == X.NONE:
-        return ""
-    for target in ("UTF8_STRING", "STRING"):
-        data = _converted(connection, selection, connection.atom(target))
-        if data is not None:
-            return data.decode("utf-8" if target == "UTF8_STRING" else "latin-1", "replace")
+        if connection.x.get_selection_owner(selection) == X.NONE:
+            return ""
+        for target, coding in (("UTF8_STRING", "utf-8"), ("STRING", "latin-1")):
+            data = _converted(connection, selection, connection.atom(target))
+            if data is not None:
+                return data.decode(coding, "replace")
     return ""
 
 
@@ -156,6 +155,7 @@ def serve(connection: Connection, text: bytes, until_closed: int | None, took: A
         took()
     sources = [connection.x.fileno()] + ([] if until_closed is None else [until_closed])
     while not lost:
+        connection.flush()
         connection.pump()
         if lost or until_closed in select.select(sources, [], [])[0]:
             return

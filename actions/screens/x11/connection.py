@@ -138,7 +138,8 @@ class Connection:
 
     def atom(self, name: str) -> int:
         if name not in self._atoms:
-            self._atoms[name] = int(self.x.intern_atom(name))
+            with self.talking():
+                self._atoms[name] = int(self.x.intern_atom(name))
         return self._atoms[name]
 
     def subscribe(self, kind: int, receiver: Callable[[Any], None]) -> Callable[[], None]:
@@ -147,9 +148,9 @@ class Connection:
         return lambda: self._subscribers[kind].remove(receiver)
 
     def pump(self) -> None:
-        """Send on the events that have come."""
+        """Send on the events that have come, also those that come with the answers to what the receivers ask."""
         with self.talking():
-            for _ in range(self.x.pending_events()):
+            while self.x.pending_events():
                 event = self.x.next_event()
                 for receiver in tuple(self._subscribers.get(event.type, ())):
                     receiver(event)
@@ -157,6 +158,7 @@ class Connection:
     def wait(self, fact: Callable[[], bool], within: float) -> bool:
         """Pump until the fact holds, at most ``within`` seconds; sleeps in the kernel until the server speaks."""
         deadline = time.monotonic() + within
+        self.flush()
         self.pump()
         while not fact():
             left = deadline - time.monotonic()
@@ -167,8 +169,13 @@ class Connection:
         return True
 
     def flush(self) -> None:
+        """Send everything. python-xlib's own flush comes back after one write, also when that took only a part."""
+        wire = self.x.display
         with self.talking():
             self.x.flush()
+            while wire.data_send:
+                select.select([], [wire.socket], [])
+                self.x.flush()
 
     def sync(self) -> None:
         """Return once the server has carried out everything sent so far."""
@@ -190,7 +197,7 @@ class Connection:
                 yield
             finally:
                 self.x.ungrab_server()
-                self.x.flush()
+                self.flush()
 
     def close(self) -> None:
         try:

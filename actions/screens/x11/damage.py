@@ -36,7 +36,7 @@ class Damage:
         if painted:
             with self._c.talking():
                 self._c.x.damage_subtract(self._damage)
-                self._c.x.flush()
+                self._c.flush()
         return painted
 
     def ask(self) -> bool:
@@ -53,7 +53,7 @@ class Damage:
         self._unsubscribe()
         with self._c.talking():
             self._c.x.damage_destroy(self._damage)
-            self._c.x.flush()
+            self._c.flush()
 
     def _newly_answered(self) -> bool:
         """An answer ends a wait once: the caller's deadline depends on it."""

@@ -118,5 +118,5 @@ def _new_mode(connection: Connection, size: Size, name: str) -> int:
 
 
 def _screen_size(connection: Connection, size: Size) -> None:
-    millimetres = [round(pixels * 25.4 / 96) for pixels in size]
+    millimetres = [max(1, round(pixels * 25.4 / 96)) for pixels in size]
     connection.root.xrandr_set_screen_size(size.width, size.height, *millimetres)

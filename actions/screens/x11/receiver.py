@@ -46,7 +46,7 @@ class Receiver:
         )
         with self._c.talking():
             target.send_event(message, event_mask=0)
-            self._c.x.flush()
+            self._c.flush()
         return True
 
     def caught_up(self, within: float) -> bool | None:

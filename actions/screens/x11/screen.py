@@ -83,12 +83,12 @@ class X11Screen:
     def move(self, at: Point) -> None:
         with self._c.talking():
             xtest.fake_input(self._c.x, X.MotionNotify, x=at.x, y=at.y)
-            self._c.x.flush()  # the server keeps the order, so nobody needs to wait for each event
+            self._c.flush()  # the server keeps the order, so nobody needs to wait for each event
 
     def button(self, number: int, down: bool) -> None:
         with self._c.talking():
             xtest.fake_input(self._c.x, X.ButtonPress if down else X.ButtonRelease, number)
-            self._c.x.flush()
+            self._c.flush()
 
     def keysym(self, keysym: int, down: bool) -> None:
         with self._c.talking():
@@ -98,7 +98,7 @@ class X11Screen:
                 code, with_shift = self._keys.pop(keysym)
                 self._send_key(code, False)
                 self._release_shift(with_shift)
-            self._c.x.flush()
+            self._c.flush()
 
     def write(self, text: str) -> None:
         with self._c.talking():
