@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
@@ -12,13 +11,13 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from .action import Action, action
+from .catching_up import caught_up, keys_held
 from .chords import Held
 from .computer import Computer
 from .errors import InvalidAction
 from .fields import MouseButton
 from .front import Front
 from .geometry import At, Point
-from .keys import keysyms
 from .pointer import come_up
 from .screen import Button, Changes
 
@@ -69,7 +68,7 @@ class Drag(Action):
         for at in self.path:
             screen.inside(at)
         steps = list(motion(self.path))
-        with screen.holding(keysyms=keysyms(self.hold)), closing(screen.changes()) as changes:
+        with keys_held(screen, self.hold), closing(screen.changes()) as changes:
             screen.move(self.path[0])
             with screen.holding(buttons=(self.button,)):
                 _carry(screen, changes, steps)
@@ -111,21 +110,10 @@ def _rest(screen: Front, changes: Changes, target: Point) -> None:
     beside = Point(target.x - 1 if target.x > 0 else target.x + 1, target.y)
     if screen.size.holds(beside):
         for at in (beside, target):
-            _caught_up(changes, _DROP_SEEN / 2)
+            caught_up(changes, _DROP_SEEN / 2)
             screen.move(at)
-    _caught_up(changes, _DROP_SEEN)
+    caught_up(changes, _DROP_SEEN)
 
 
 def _seen(changes: Changes, within: float) -> bool:
     return bool(changes.poll(within))
-
-
-def _caught_up(changes: Changes, within: float) -> None:
-    """Until the program says that it has read its input, or, when it cannot be asked, until it paints; bounded."""
-    deadline = time.monotonic() + within
-    asked = changes.ask()
-    while (left := deadline - time.monotonic()) > 0:
-        if changes.poll(left) and not asked:
-            return
-        if asked and changes.answered:
-            return

@@ -8,13 +8,13 @@ from typing import Any, Literal
 from pydantic import field_validator
 
 from .action import action
+from .catching_up import keys_held
 from .chords import Held
 from .computer import Computer
 from .errors import InvalidAction
 from .fields import AtPoint, AtPointer, MouseButton, Number, Times
 from .front import Front
 from .geometry import Point
-from .keys import keysyms
 from .screen import Button, Wheel
 from .waiting import pause, until
 
@@ -41,7 +41,7 @@ def clicked(screen: Front, at: Point | None, button: Button, times: int, hold: t
     """Click at a point, or where the pointer is, with keys held down. Raises OffScreen before anything is pressed."""
     if at is not None:
         screen.inside(at)
-    with screen.holding(keysyms=keysyms(hold)):
+    with keys_held(screen, hold):
         place(screen, at)
         for count in range(times):
             if count:
@@ -113,7 +113,7 @@ class Move(AtPoint):
 
     def perform(self, computer: Computer) -> None:
         computer.screen.inside(self.at)
-        with computer.screen.holding(keysyms=keysyms(self.hold)):
+        with keys_held(computer.screen, self.hold):
             computer.screen.move(self.at)
 
 
@@ -173,7 +173,7 @@ class Scroll(AtPointer):
         if self.at is not None:
             screen.inside(self.at)
         across, down = self.notches
-        with screen.holding(keysyms=keysyms(self.hold)):
+        with keys_held(screen, self.hold):
             place(screen, self.at)
             _turn(screen, Wheel.DOWN if down > 0 else Wheel.UP, abs(down))
             _turn(screen, Wheel.RIGHT if across > 0 else Wheel.LEFT, abs(across))
