@@ -97,7 +97,7 @@ class Attempt:
     def make_place(self) -> Place:
         place = new_place()
         self.undoing.callback(place.release)
-        self.undoing.callback(place.clear)
+        self.undoing.callback(lambda: place.clear(place.display()))
         return place
 
     def take_display(self, place: Place) -> int:
@@ -207,8 +207,8 @@ def _server(wanted: Wanted, number: int, place: Place, pixels: str) -> list[str]
 
 def end(helper: Helper, place: Place) -> None:
     """End everything that runs on a desktop and remove its files; what does not end by itself is killed."""
+    display = place.display()
     if not helper.close():
         helper.kill()
         kill_marked(place.folder)
-    if place.folder.exists():
-        place.clear()
+    place.clear(display)

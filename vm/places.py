@@ -61,6 +61,21 @@ def new_log() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A display's number, and the process that took it."""
+
+    number: int
+    owner: int
+
+    def is_still_taken(self) -> bool:
+        """Whether the display's lock is this owner's; by now it may be another's."""
+        try:
+            return int(display_files(self.number)[1].read_text()) == self.owner
+        except (OSError, ValueError):
+            return False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One desktop's folder. ``lock`` is the descriptor whose lock says that it is in use."""
 
@@ -94,18 +109,27 @@ class Place:
         return socket, self.pixels, self.folder, lock
 
     def note_display(self, number: int) -> None:
-        """Write down the display number, for whoever has to clear this folder away."""
-        (self.folder / "display").write_text(str(number))
+        """Write down the display's number and owner, for whoever has to clear this folder away."""
+        (self.folder / "display").write_text(f"{number} {os.getpid()}")
 
-    def clear(self) -> None:
-        """Remove the desktop's files: its display's socket, its folder, and its display's lock."""
-        number = self.folder / "display"
-        left = self.leftovers(int(number.read_text())) if number.exists() else (self.pixels, self.folder)
-        for path in left:
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)  # the desktop's own shell may be clearing it too
-            else:
-                path.unlink(missing_ok=True)
+    def display(self) -> Taken | None:
+        """The display that this desktop took; None when it took none, or the folder is being cleared already."""
+        try:
+            number, owner = (self.folder / "display").read_text().split()
+        except (FileNotFoundError, ValueError):
+            return None
+        return Taken(int(number), int(owner))
+
+    def clear(self, display: Taken | None) -> None:
+        """Remove the desktop's files: its display's socket, its folders, and its display's lock."""
+        socket, pixels, folder, lock = self.leftovers(display.number if display else -1)
+        ours = display is not None and display.is_still_taken()
+        if ours:
+            socket.unlink(missing_ok=True)
+        for path in (pixels, folder):
+            shutil.rmtree(path, ignore_errors=True)  # the desktop's own shell may be clearing it too
+        if ours:
+            lock.unlink(missing_ok=True)
 
     def release(self) -> None:
         os.close(self.lock)
@@ -133,8 +157,11 @@ def reap() -> list[Path]:
 def _reap(where: Path) -> list[Path]:
     dead = [folder for folder in where.glob("d-*") if not _in_use(folder)]
     for folder in dead:
+        place = Place(folder, lock=-1)
+        # Read first: the shell that clears up may have removed the folder, and not the lock, when it is killed.
+        display = place.display()
         kill_marked(folder)
-        Place(folder, lock=-1).clear()
+        place.clear(display)
     return dead
 
 

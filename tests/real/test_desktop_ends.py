@@ -44,12 +44,15 @@ def processes(marked: str) -> list[str]:
     return found
 
 
-def left(env: Mapping[str, str]) -> list[str]:
-    """Everything that is still there of a desktop with that environment."""
+def left(env: Mapping[str, str], owner: int | None = None) -> list[str]:
+    """Everything that is still there of a desktop with that environment, which that process owned."""
     folder = Path(env[places.MARK])
-    socket, lock = places.display_files(int(env["DISPLAY"].removeprefix(":")))
+    taken = places.Taken(int(env["DISPLAY"].removeprefix(":")), owner or os.getpid())
+    socket, lock = places.display_files(taken.number)
     pixels = places.SHARED_MEMORY / f"deskhand-{os.geteuid()}-{folder.name}"
-    found = [str(path) for path in (folder, socket, lock, pixels) if path.exists()]
+    display = [lock] if taken.is_still_taken() else []
+    display += [] if lock.exists() else [socket]  # another desktop of this machine may have the number by now
+    found = [str(path) for path in (folder, *display, pixels) if path.exists()]
     return found + processes(f"{places.MARK}={folder}")
 
 
@@ -86,7 +89,7 @@ from deskhand.vm.desktop import VirtualDesktop
 desktop = VirtualDesktop.start(isolation=sys.argv[1])
 desktop.shell.start("xterm")
 desktop.shell.run("setsid sh -c 'setsid sleep 1000 & setsid sleep 1000 &' &")
-print(desktop.isolation, desktop.env["DISPLAY"], desktop.env["DESKHAND_DESKTOP"], flush=True)
+print(desktop.isolation, os.getpid(), desktop.env["DISPLAY"], desktop.env["DESKHAND_DESKTOP"], flush=True)
 if sys.argv[2] == "exit":
     sys.exit(0)
 signal.pause()
@@ -103,8 +106,12 @@ class Owner:
             [*command, "-c", OWNER, isolation, then], stdout=subprocess.PIPE, text=True, env=owner_env()
         )
         assert self.popen.stdout
-        self.isolation, display, folder = self.popen.stdout.readline().split()
+        self.isolation, pid, display, folder = self.popen.stdout.readline().split()
+        self.pid = int(pid)
         self.env = {"DISPLAY": display, places.MARK: folder}
+
+    def left(self) -> list[str]:
+        return left(self.env, self.pid)
 
     def end(self, number: int = 0) -> int:
         if number:
@@ -127,15 +134,15 @@ def owner_env() -> dict[str, str]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_an_owner_that_is_killed_leaves_nothing(isolation: str, number: int) -> None:
     owner = Owner(isolation)
-    assert len(left(owner.env)) > 5
+    assert len(owner.left()) > 5
     owner.end(number)
-    assert until(lambda: left(owner.env) == [], within=15.0), left(owner.env)
+    assert until(lambda: owner.left() == [], within=15.0), owner.left()
 
 
 def test_an_owner_that_forgets_to_close_leaves_nothing() -> None:
     owner = Owner("auto", "exit")
     assert owner.end() == 0
-    assert left(owner.env) == []
+    assert owner.left() == []
 
 
 def killed_with_its_guard(isolation: str) -> Owner:
@@ -155,12 +162,12 @@ def killed_with_its_guard(isolation: str) -> Owner:
 @pytest.mark.parametrize("isolation", ISOLATIONS)
 def test_the_next_start_reaps_what_was_left(isolation: str) -> None:
     owner = killed_with_its_guard(isolation)
-    assert left(owner.env) != []
+    assert owner.left() != []
     with VirtualDesktop.start() as desktop:
         assert not Path(owner.env[places.MARK]).exists()
         assert processes(f"{places.MARK}={owner.env[places.MARK]}") == []
         assert desktop.shell.run("xdpyinfo").exit_code == 0
-    assert left(owner.env) == []  # its display's number may have been the new desktop's in between
+    assert owner.left() == []  # its display's number may have been the new desktop's in between
 
 
 def test_reaping_spares_desktops_in_use() -> None:
@@ -274,6 +281,6 @@ def ordinary_user(runtime: Path) -> Iterator[tuple[str, ...]]:
 def test_an_ordinary_user_has_the_same(isolation: str, ordinary_user: tuple[str, ...]) -> None:
     owner = Owner(isolation, command=ordinary_user)
     assert owner.isolation == isolation
-    assert len(left(owner.env)) > 5
+    assert len(owner.left()) > 5
     owner.end(signal.SIGKILL)
-    assert until(lambda: left(owner.env) == [], within=15.0), left(owner.env)
+    assert until(lambda: owner.left() == [], within=15.0), owner.left()
