@@ -141,7 +141,10 @@ class Owner:
 
 
 def serve(connection: Connection, text: bytes, until_closed: int | None, took: Any = None) -> None:
-    """Own the clipboard and answer requests, until it is taken over or the pipe ``until_closed`` is closed."""
+    """Own the clipboard and answer requests, until it is taken over or the pipe ``until_closed`` is closed.
+
+    Who has begun to take a long text in pieces gets the rest of it also after that.
+    """
     selection = connection.atom("CLIPBOARD")
     window = connection.root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, X.InputOnly)
     lost: list[Any] = []
@@ -154,10 +157,13 @@ def serve(connection: Connection, text: bytes, until_closed: int | None, took: A
     if connection.x.get_selection_owner(selection) == window and took is not None:
         took()
     sources = [connection.x.fileno()] + ([] if until_closed is None else [until_closed])
-    while not lost:
+    while not lost or transfers.running:
         connection.flush()
         connection.pump()
-        if lost or until_closed in select.select(sources, [], [])[0]:
+        if lost and not transfers.running:
+            return
+        ready, _, _ = select.select(sources, [], [], _REPLY_WITHIN if lost else None)
+        if until_closed in ready or not ready:  # closed, or an asker that has stopped taking its pieces
             return
 
 
@@ -172,6 +178,11 @@ class _Transfers:
         self._plain = connection.atom("text/plain;charset=utf-8")
         self._incr = connection.atom("INCR")
         self._rest: dict[tuple[int, int], tuple[int, memoryview]] = {}
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody still waits for pieces."""
+        return bool(self._rest)
 
     def asked(self, event: Any) -> None:
         place = event.property or event.target  # ICCCM §2.2: an obsolete client names no property
