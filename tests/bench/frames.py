@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Iterator
 
 from deskhand.actions.encoding import deflater
@@ -76,7 +77,7 @@ def _pictures(stage: Stage) -> Iterator[tuple[str, float]]:
                 middle(stage.python_peers["pyautogui"].seconds("picture", PEER_PICTURES, path=path)),
             )
         except RuntimeError as error:
-            print(f"pyautogui takes no picture here: {error}")
+            print(f"pyautogui takes no picture here: {error}", file=sys.stderr)
 
 
 def _unchanged(front: Front) -> Figure:

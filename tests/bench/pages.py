@@ -25,4 +25,4 @@ def _picture(seed: int) -> Image.Image:
         (600, 400), Image.Resampling.BICUBIC
     )
     grain = Image.frombytes("RGB", (300, 200), dice.randbytes(300 * 200 * 3)).resize((600, 400))
-    return Image.blend(shapes.filter(ImageFilter.GaussianBlur(3)), grain, 0.08)
+    return Image.blend(shapes.filter(ImageFilter.GaussianBlur(3)), grain, 0.02)
