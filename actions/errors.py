@@ -22,7 +22,9 @@
     │   ├── ResizeRefused
     │   └── WaylandRefused
     ├── DesktopError                the virtual desktop around the display
+    │   ├── DesktopGone
     │   ├── ProgramMissing
+    │   ├── ProgramNotStarted
     │   └── StartFailed
     └── BrowserError                the browser on it
         ├── BrowserGone
@@ -148,6 +150,12 @@ class DesktopError(DeskhandError):
     """Something is wrong with the virtual desktop."""
 
 
+class DesktopGone(DesktopError):
+    """The virtual desktop has ended."""
+
+    exit_code = 74
+
+
 class ProgramMissing(DesktopError):
     """A program that is needed is not installed."""
 
@@ -157,6 +165,10 @@ class ProgramMissing(DesktopError):
         self.program = program
         self.package = package
         super().__init__(f"{program} is not installed: run `apt-get install --no-install-recommends {package}`")
+
+
+class ProgramNotStarted(DesktopError):
+    """The program cannot be started."""
 
 
 class StartFailed(DesktopError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .action import Action, Data
 from .computer import Computer
-from .errors import BadCoordinate
+from .errors import InvalidAction
 from .frame import Frame
 from .geometry import Region
 from .settling import How, Patience, Settled, settle
@@ -45,7 +45,7 @@ def act(
     this caller from the first to the last; when the action fails, everything it held is let go and its error raised.
     """
     if settle_ms is not None and not 0 <= settle_ms <= 600_000:
-        raise BadCoordinate(f"settle_ms is a time from 0 to 600000 ms, not {settle_ms}.")
+        raise InvalidAction(f"settle_ms is a time from 0 to 600000 ms, not {settle_ms}.")
     with computer.screen as screen:
         watched = action.settles and settle_ms is None
         changes = screen.changes() if watched else None

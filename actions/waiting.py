@@ -26,5 +26,5 @@ def until(true: Callable[[], object], *, within: float, alive: Callable[[], bool
 
 
 def pause(seconds: float) -> None:
-    """Let time pass because that was asked for (the ``wait`` and ``hold_key`` actions): waits for no fact."""
+    """Let time pass where time itself is meant, and no fact: ``wait``, ``hold_key``, the pace of clicks and notches."""
     until(lambda: False, within=seconds)

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import IO, Any
 
-from ..actions.errors import DesktopError, StartFailed
+from ..actions.errors import DesktopGone, ProgramNotStarted
 from .inside.wire import LARGEST, pack, unpack
 from .spawning import Ending, Stream
 
@@ -87,17 +87,17 @@ class Helper:
         self._reader.start()
 
     def tell(self, *fields: object, fds: Sequence[int] = ()) -> None:
-        """Raises DesktopError when the desktop has ended, StartFailed for a message that is too long."""
+        """Raises DesktopGone, and ProgramNotStarted for a message that is too long."""
         try:
             message = pack(*fields)
         except ValueError as error:
-            raise StartFailed(f"This cannot be given to a program: {error}.") from error
+            raise ProgramNotStarted(f"This cannot be given to a program: {error}.") from error
         if len(message) > LARGEST:
-            raise StartFailed(f"This cannot be given to a program: {len(message)} bytes are too many.")
+            raise ProgramNotStarted(f"This cannot be given to a program: {len(message)} bytes are too many.")
         try:
             socket.send_fds(self._socket, [message], list(fds))
         except OSError as error:
-            raise DesktopError("The virtual desktop has ended.") from error
+            raise DesktopGone() from error
 
     def spawn(
         self,
@@ -117,7 +117,7 @@ class Helper:
         id = str(next(self._numbers))
         with self._lock:
             if self._gone:
-                raise DesktopError("The virtual desktop has ended.")
+                raise DesktopGone()
             self._waiting[id] = (begun, argv[0])
         numbers = ",".join(map(str, seen))
         self.tell("spawn", id, cwd or "", numbers, len(argv), *argv, *entries, fds=list(seen.values()))
@@ -173,13 +173,13 @@ class Helper:
 
     def _refused(self, id: str, number: int) -> None:
         begun, name = self._waiting.pop(id)
-        begun.set_exception(StartFailed(f"{name} cannot be started: {os.strerror(number)}."))
+        begun.set_exception(ProgramNotStarted(f"{name} cannot be started: {os.strerror(number)}."))
 
     def _all_ended(self) -> None:
         with self._lock:
             self._gone = True
         for begun, _ in self._waiting.values():
-            begun.set_exception(DesktopError("The virtual desktop has ended."))
+            begun.set_exception(DesktopGone())
         for process in self._running.values():
             process.ending.set(-9)
         self.said.put([])

@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Literal
 
 from ..actions.computer import Completed, Output
-from ..actions.errors import ActionTimeout, StartFailed
+from ..actions.errors import ActionTimeout, ProgramNotStarted
 from .spawning import Process, Spawner
 
 _PIECE = 1 << 18
@@ -76,7 +76,7 @@ class SpawnerShell:
         cwd: str | None = None,
         env: Mapping[str, str] | None = None,
     ) -> int:
-        """Start in the background and give back its process id. Raises StartFailed."""
+        """Start in the background and give back its process id. Raises ProgramNotStarted."""
         return self._spawner.spawn(_argv(command), cwd=cwd, env=env).pid
 
     def _keep_reading(self, fd: int) -> None:
@@ -115,7 +115,7 @@ class _Run:
                 self._process = shell._spawner.spawn(
                     _argv(command), cwd=cwd, env=env, stdout=ends["stdout"], stderr=ends["stderr"]
                 )
-            except StartFailed as error:
+            except ProgramNotStarted as error:
                 self._refused = f"{error}\n"
             except BaseException:
                 self._close()

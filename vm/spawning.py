@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO, Any, Protocol
 
-from ..actions.errors import ActionTimeout, StartFailed
+from ..actions.errors import ActionTimeout, ProgramNotStarted
 
 Stream = int | IO[Any] | None
 """A file descriptor or an open file. None: /dev/null for stdin, the computer's log for stdout and stderr."""
@@ -75,7 +75,7 @@ class Spawner(Protocol):
 
         ``env`` is added to the computer's environment. ``fds``: further descriptors, the number that the program
         sees (3 or more) → ours, such as ``{3: commands, 4: answers}``; ours stay open and remain the caller's.
-        Raises StartFailed when there is no such program.
+        Raises ProgramNotStarted when there is no such program.
         """
         ...
 
@@ -170,9 +170,9 @@ class LocalSpawner:
                     start_new_session=True,
                 )
             except OSError as error:
-                raise StartFailed(f"{argv[0]} cannot be started: {error.strerror}.") from error
+                raise ProgramNotStarted(f"{argv[0]} cannot be started: {error.strerror}.") from error
             except ValueError as error:
-                raise StartFailed(f"This cannot be given to a program: {error}.") from error
+                raise ProgramNotStarted(f"This cannot be given to a program: {error}.") from error
         return LocalProcess(popen, argv[0])
 
     @contextmanager
@@ -197,6 +197,6 @@ os.execvp(sys.argv[2], sys.argv[2:])
 def renumbered(argv: Sequence[str], fds: Mapping[int, int], env: Mapping[str, str]) -> list[str]:
     """The command that gives ``argv`` its descriptors under the numbers it expects, which Popen cannot do."""
     if shutil.which(argv[0], path=env.get("PATH")) is None:
-        raise StartFailed(f"{argv[0]} cannot be started: there is no such program.")
+        raise ProgramNotStarted(f"{argv[0]} cannot be started: there is no such program.")
     pairs = ",".join(f"{seen}:{ours}" for seen, ours in fds.items())
     return [sys.executable, "-I", "-S", "-c", _RENUMBER, pairs, *argv]

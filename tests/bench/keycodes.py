@@ -1,7 +1,7 @@
 """Which spare keycodes Chromium swallows, whatever they are mapped to: `python tests/bench/keycodes.py`.
 
-Maps each spare keycode to a letter, presses it on a page with a text field, and looks whether the letter came. What does
-not come belongs into SWALLOWED in actions/screens/x11/keymap.py. Exit code 1 when that set lacks one.
+Maps each spare keycode to a letter, presses it on a page with a text field, and looks whether the letter came. What
+does not come belongs into SWALLOWED in actions/screens/x11/keymap.py. Exit code 1 when that set lacks one.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import pytest
 from deskhand.actions.errors import (
     BadRegion,
     DesktopError,
+    DesktopGone,
     DisplayClosed,
     ProgramMissing,
     ResizeRefused,
@@ -281,6 +282,6 @@ def test_after_the_end_everything_says_so() -> None:
     desktop.close()
     with pytest.raises(DisplayClosed):
         desktop.screen.grab()
-    with pytest.raises(DesktopError, match="ended"):
+    with pytest.raises(DesktopGone):
         desktop.shell.run("true")
     assert desktop.log.exists()

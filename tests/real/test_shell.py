@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deskhand.actions.computer import Completed, Output
-from deskhand.actions.errors import ActionTimeout, StartFailed
+from deskhand.actions.errors import ActionTimeout, ProgramNotStarted
 from deskhand.actions.waiting import until
 from deskhand.vm.desktop import VirtualDesktop
 from deskhand.vm.shell import SpawnerShell
@@ -53,7 +53,7 @@ def test_a_program_that_does_not_exist_ends_as_in_a_shell(shell: SpawnerShell) -
     assert told.exit_code == 127
     assert told.stderr == "no-such-program cannot be started: No such file or directory.\n"
     assert [piece.exit_code for piece in shell.stream(["no-such-program"])] == [None, 127]
-    with pytest.raises(StartFailed, match="no-such-program"):
+    with pytest.raises(ProgramNotStarted, match="no-such-program"):
         shell.start(["no-such-program"])
 
 
