@@ -54,7 +54,9 @@ def png(frame: Frame, effort: int | None = None) -> bytes:
 def jpeg(frame: Frame, quality: int | None = None) -> bytes:
     """Baseline JPEG without colour subsampling, which would blur one-pixel text."""
     out = BytesIO()
-    frame.image().save(out, "JPEG", quality=_within(85 if quality is None else quality, 1, 100), subsampling=0)
+    frame.image().save(
+        out, "JPEG", quality=_within(85 if quality is None else quality, 1, 100), subsampling=0
+    )
     return out.getvalue()
 
 

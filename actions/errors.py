@@ -164,7 +164,9 @@ class ProgramMissing(DesktopError):
     def __init__(self, program: str, package: str) -> None:
         self.program = program
         self.package = package
-        super().__init__(f"{program} is not installed: run `apt-get install --no-install-recommends {package}`")
+        super().__init__(
+            f"{program} is not installed: run `apt-get install --no-install-recommends {package}`"
+        )
 
 
 class ProgramNotStarted(DesktopError):

@@ -80,7 +80,9 @@ class Blinkers:
             times.append(now)
         if len(self._seen) > 64:
             self._seen.pop(next(iter(self._seen)))
-        return len(times) >= 3 and self._periodic([b - a for a, b in zip(times, list(times)[1:], strict=False)])
+        return len(times) >= 3 and self._periodic(
+            [b - a for a, b in zip(times, list(times)[1:], strict=False)]
+        )
 
     def _periodic(self, gaps: Sequence[float]) -> bool:
         period = min(gaps)
