@@ -26,7 +26,8 @@ class Receiver:
         self._answerers: dict[int, int | None] = {}
         self._asked = 0
         self._answered = 0
-        connection.root.change_attributes(event_mask=X.SubstructureNotifyMask)
+        # GTK and Chromium send their answers to whoever selected the one on the root window, Qt to the other.
+        connection.root.change_attributes(event_mask=X.SubstructureNotifyMask | X.StructureNotifyMask)
         connection.subscribe(X.ClientMessage, self._heard)
         connection.subscribe(X.DestroyNotify, self._gone)
 
