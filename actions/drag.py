@@ -72,7 +72,7 @@ class Drag(Action):
             screen.move(self.path[0])
             with screen.holding(buttons=(self.button,)):
                 _carry(screen, changes, steps)
-                _rest(screen, changes, self.path[-1])
+                _rest(screen, changes, self.path[-2], self.path[-1])
             if self.hold:
                 come_up(screen, self.button)
 
@@ -102,17 +102,24 @@ def _carry(screen: Front, changes: Changes, steps: Sequence[Point]) -> None:
         _seen(changes, _PICKED_UP if count == len(_FIRST_STEPS) else patience)
 
 
-def _rest(screen: Front, changes: Changes, target: Point) -> None:
+def _rest(screen: Front, changes: Changes, before: Point, target: Point) -> None:
     """Stay on the target until the drag was seen there: Chromium loses a drag that is let go of too soon.
 
-    The pointer stirs by one pixel, so that a program that started the drag late learns where it is.
+    The pointer stirs by one pixel, so that a program that started the drag late learns where it is: back towards
+    ``before`` and on again, so that its last way is the drag's own. Sortable lists go by that.
     """
-    beside = Point(target.x - 1 if target.x > 0 else target.x + 1, target.y)
+    beside = Point(_towards(target.x, before.x), _towards(target.y, before.y))
+    if beside == target:
+        beside = Point(target.x - 1 if target.x > 0 else target.x + 1, target.y)
     if screen.size.holds(beside):
         for at in (beside, target):
             caught_up(changes, _DROP_SEEN / 2)
             screen.move(at)
     caught_up(changes, _DROP_SEEN)
+
+
+def _towards(here: int, there: int) -> int:
+    return here + (there > here) - (there < here)
 
 
 def _seen(changes: Changes, within: float) -> bool:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.actions.action import REGISTRY
+from deskhand.actions.action import REGISTRY, parse
+from deskhand.actions.performing import act
+from deskhand.vm.attached import AttachedDesktop
 from deskhand.vm.browser import BrowserSettings, ChromiumBrowser
 from deskhand.vm.desktop import VirtualDesktop
 
@@ -15,6 +17,7 @@ from .examples import EXAMPLES, Desk, control, drag, keyboard, looking, machine,
 from .examples.registry import Example
 from .witness.chromium import PAGE, Page
 from .witness.display import Eye, Outside
+from .witness.programs import Witness
 
 __all__ = ["control", "drag", "keyboard", "looking", "machine", "pages", "pointer", "scroll"]
 
@@ -63,3 +66,16 @@ def test_the_application_receives_it(name: str, example: Example, desk: Desk) ->
 
 def test_every_registered_action_has_an_example() -> None:
     assert {name for name, _ in EXAMPLES} == set(REGISTRY)
+
+
+def test_a_window_of_another_toolkit_sees_the_drag_and_the_wheel(tk_window: Witness) -> None:
+    tk_window.focus("canvas")
+    square = tk_window.told("focus", field="canvas")[-1]["square"]
+    with AttachedDesktop(tk_window.display.name) as attached:
+        path = [[square["x"], square["y"]], [300, 301]]
+        act(attached, parse({"type": "drag", "path": path, "hold": ["ctrl"]}))
+        tk_window.until(lambda: tk_window.told("dragged", x=300, y=301))
+        act(attached, parse({"type": "scroll", "at": [300, 301], "dy": 2, "unit": "notches"}))
+        tk_window.until(lambda: len(tk_window.told("button", button=5, down=True)) == 2)
+    assert tk_window.told("button", button=1, down=False)[0]["held"] == ["control"]
+    assert len(tk_window.told("motion", buttons=1)) >= 5

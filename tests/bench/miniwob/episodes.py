@@ -39,9 +39,11 @@ class Stage:
         """Play a task once for each seed."""
         oracle = load()[task]
         played = Played(task, oracle.primitives)
-        self.hand.browser.navigate(f"{self.address}/{task}.html")
-        self._zoom_in()
         for seed in seeds:
+            self.hand.browser.navigate(
+                f"{self.address}/{task}.html"
+            )  # what an episode leaves is nobody's matter
+            self._zoom_in()
             begin = time.monotonic()
             failure = self._episode(oracle, seed)
             played.tried += 1

@@ -60,7 +60,7 @@ def right_and_left_in_notches(desk: Desk) -> None:
 def pixels_become_whole_notches(desk: Desk) -> None:
     at = _scroller(desk)
     turned = 0
-    for pixels, notches in ((100, 1), (10, 1), (500, 5), (340, 3), (-200, -2)):
+    for pixels, notches in ((100, 1), (10, 1), (500, 4), (360, 3), (-200, -2)):
         desk.do("scroll", at=at, dy=pixels)
         turned += notches
         _goes(desk, "scrollTop", turned)

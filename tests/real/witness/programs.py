@@ -119,8 +119,16 @@ class Terminal(Witness):
         """A terminal has one field only."""
 
     def _command(self, words: str) -> None:
-        with self._orders.open("wb") as orders:
-            orders.write(words.encode())
+        try:
+            orders = os.open(
+                self._orders, os.O_WRONLY | os.O_NONBLOCK
+            )  # a pipe that nobody reads would block
+        except OSError as error:
+            pytest.fail(
+                f"the terminal's reader has ended ({error}): {self._log.read_text()}\n{self.reports[-5:]}"
+            )
+        os.write(orders, words.encode())
+        os.close(orders)
 
 
 def gtk_entry(display: Xvfb) -> Witness:

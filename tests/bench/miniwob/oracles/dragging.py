@@ -6,7 +6,7 @@ import re
 
 from deskhand.actions.geometry import Point
 
-from ..hand import Hand
+from ..hand import Hand, Thing
 from .registry import oracle
 
 WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -44,7 +44,7 @@ def _item(hand: Hand) -> None:
     _sort(hand, start, place)
 
 
-@oracle("drag-items-grid", "drag")
+@oracle("drag-items-grid", "mouse_down", "move", "mouse_up")
 def _grid(hand: Hand) -> None:
     name, to = re.findall(r"Drag (\S+) (.*)\.", hand.query())[0]
     items = hand.things("#sortable li")
@@ -57,7 +57,22 @@ def _grid(hand: Hand) -> None:
         words = to.removeprefix("to the ").split()
         row, column = words if len(words) == 2 else ("center", "center")
         place = rows.index(row) * 3 + columns.index(column)
-    hand.drag(items[start], items[place])
+    _carry(hand, items[start], items[place], place)
+
+
+def _carry(hand: Hand, item: Thing, to: Thing, place: int) -> None:
+    """Carry the item to another's cell and, as a person would, about in it until the gap is at the right place."""
+    landing = "$('#sortable li:not(.ui-sortable-helper)').index($('.ui-sortable-placeholder'))"
+    hand.do("mouse_down", at=item.center)
+    at = to.center
+    for across, down in ((0, 0), (-0.35, 0), (0.35, 0), (0, -0.35), (0, 0.35), (-0.3, -0.3), (0.3, 0.3)):
+        at = Point(
+            round(to.center.x + across * to.region.width), round(to.center.y + down * to.region.height)
+        )
+        hand.move(at)
+        if hand.read(landing) == place:
+            break
+    hand.do("mouse_up", at=at)
 
 
 @oracle("drag-sort-numbers", "drag", "click")

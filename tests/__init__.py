@@ -1,0 +1,1 @@
+"""Deskhand's tests."""
