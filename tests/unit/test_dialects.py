@@ -256,7 +256,7 @@ def canonical(action: Action) -> Action:
         case Click(times=3):
             return TripleClick(at=action.at, button=action.button, hold=action.hold)
         case Scroll(unit="notches"):
-            return Scroll(at=action.at, dx=action.dx * 100, dy=action.dy * 100, hold=action.hold)
+            return Scroll(at=action.at, dx=action.dx * 120, dy=action.dy * 120, hold=action.hold)
     return action
 
 

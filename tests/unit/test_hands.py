@@ -90,13 +90,13 @@ def test_a_point_outside_does_nothing_at_all(wire: dict[str, object], computer: 
 
 
 def test_scrolling_down_and_left_at_a_point(computer: MemoryComputer) -> None:
-    Scroll(at=AT, dx=-1, dy=250).perform(computer)
+    Scroll(at=AT, dx=-1, dy=300).perform(computer)
     turned = [event.button for event in computer.display.events if isinstance(event, Pressed)]
     assert turned == [5, 5, 5, 6]
 
 
 @pytest.mark.parametrize(
-    ("pixels", "notches"), [(0, 0), (1, 1), (-1, -1), (149, 1), (150, 2), (250, 3), (-250, -3), (1000, 10)]
+    ("pixels", "notches"), [(0, 0), (1, 1), (-1, -1), (179, 1), (180, 2), (300, 3), (-300, -3), (1200, 10)]
 )
 def test_pixels_and_notches(pixels: int, notches: int) -> None:
     assert Scroll(dx=pixels, dy=-pixels).notches == (notches, -notches)
