@@ -65,7 +65,7 @@ def _focus_2(hand: Hand) -> None:
     hand.click(hand.thing(f"#tt{number}"))
 
 
-@oracle("click-menu", "move", "click")
+@oracle("click-menu", "hover", "click")
 def _menu(hand: Hand) -> None:
     *above, leaf = re.findall(r"Select (.*)", hand.query())[0].split(">")
     for name in above:
