@@ -12,7 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.actions.errors import DisplayGone, DisplayUnreachable, OffScreen, ResizeRefused
+from deskhand.actions.errors import (
+    DisplayGone,
+    DisplayUnreachable,
+    ExtensionMissing,
+    OffScreen,
+    ResizeRefused,
+)
 from deskhand.actions.front import Front
 from deskhand.actions.geometry import Point, Region, Size
 from deskhand.actions.screens.x11 import X11Screen
@@ -218,6 +224,26 @@ def test_a_display_that_dies_is_said_so_and_closing_still_works(xvfb: Server, ac
         for _ in range(20):  # a write into a broken pipe may be noticed one call later
             act(front)  # type: ignore[operator]
     front.close()
+
+
+@pytest.mark.parametrize("extension", ["XTEST", "DAMAGE", "XFIXES", "RANDR"])
+def test_a_server_without_an_extension_is_refused_by_its_name(extension: str) -> None:
+    told, tell = os.pipe()
+    server = subprocess.Popen(
+        [needed("Xvfb"), "-displayfd", str(tell), "-noreset", "-extension", extension],
+        pass_fds=[tell],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(tell)
+    with os.fdopen(told) as number:
+        display = f":{number.readline().strip()}"
+    try:
+        with pytest.raises(ExtensionMissing, match=extension):
+            X11Screen(display)
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def test_a_wrong_cookie_is_refused(tmp_path: Path) -> None:
