@@ -74,7 +74,7 @@ def _pictures(stage: Stage) -> Iterator[tuple[str, float]]:
         try:
             yield (
                 "pyautogui",
-                middle(stage.python_peers["pyautogui"].seconds("picture", PEER_PICTURES, path=path)),
+                middle(stage.python_peers["pyautogui"].seconds("picture", PEER_PICTURES, imageFilename=path)),
             )
         except RuntimeError as error:
             print(f"pyautogui takes no picture here: {error}", file=sys.stderr)

@@ -19,10 +19,9 @@ def make(folder: Path) -> str:
 
 
 def _picture(seed: int) -> Image.Image:
-    """Soft shapes of many colours, with a grain: it compresses like a photograph. The same at every run."""
+    """Soft shapes of many thousand colours. The same at every run."""
     dice = random.Random(seed)
     shapes = Image.frombytes("RGB", (12, 8), dice.randbytes(12 * 8 * 3)).resize(
         (600, 400), Image.Resampling.BICUBIC
     )
-    grain = Image.frombytes("RGB", (300, 200), dice.randbytes(300 * 200 * 3)).resize((600, 400))
-    return Image.blend(shapes.filter(ImageFilter.GaussianBlur(3)), grain, 0.02)
+    return shapes.filter(ImageFilter.GaussianBlur(3))
