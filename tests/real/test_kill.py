@@ -17,6 +17,10 @@ from deskhand.actions.screens.x11.keymap import Row, keys_down, read_rows
 from deskhand.actions.waiting import until
 from deskhand.vm.desktop import VirtualDesktop
 
+DEFAULTS = """
+import signal  # a test run in the background ignores SIGINT, and its children inherit that
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
 DRAG = """
 from deskhand import AttachedDesktop, act, parse
 desktop = AttachedDesktop()
@@ -68,7 +72,7 @@ def test_a_killed_process_leaves_nothing_pressed(
     _, _, before = state(eye)
     env = {**desktop.env, "PYTHONPATH": ":".join(filter(None, sys.path))}
     with subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", DEFAULTS + program],
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -79,6 +83,9 @@ def test_a_killed_process_leaves_nothing_pressed(
         assert killed.stdout.readline() == "started\n"
         in_the_middle = until(lambda: state(eye) != ([], [], before), within=10)
         killed.send_signal(number)
-        killed.wait(10)
+        try:
+            killed.wait(10)
+        finally:
+            killed.kill()
     assert in_the_middle, "nothing was pressed or lent before the process was killed"
     assert until(lambda: state(eye) == ([], [], before), within=10), state(eye)[:2]
