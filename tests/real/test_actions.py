@@ -16,7 +16,7 @@ from deskhand.vm.desktop import VirtualDesktop
 from .examples import EXAMPLES, Desk, control, drag, keyboard, looking, machine, pages, pointer, scroll
 from .examples.registry import Example
 from .witness.chromium import PAGE, Page
-from .witness.display import Eye, Outside
+from .witness.display import Eye, Outside, trust
 from .witness.programs import Witness
 
 __all__ = ["control", "drag", "keyboard", "looking", "machine", "pages", "pointer", "scroll"]
@@ -36,8 +36,7 @@ def witness(desktop: VirtualDesktop, xauthority: Path) -> Iterator[Desk]:
     browser.navigate(PAGE)
     tab = browser.tabs()[0].id
     page = Page(lambda script: browser.evaluate(script, tab_id=tab))
-    with xauthority.open("ab") as cookies:
-        cookies.write(Path(desktop.env["XAUTHORITY"]).read_bytes())
+    trust(Path(desktop.env["XAUTHORITY"]).read_bytes())
     name = desktop.env["DISPLAY"]
     eye = Eye(name)
     yield Desk(desktop, page, eye, Outside(name))

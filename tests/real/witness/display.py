@@ -62,6 +62,27 @@ def stop(program: subprocess.Popen[bytes]) -> None:
         program.wait(5)
 
 
+def trust(cookies: bytes) -> None:
+    """Let this process and its programs use these cookies, in place of those of displays that had their numbers."""
+    file = Path(os.environ["XAUTHORITY"])
+    new = dict(_entries(cookies))
+    file.write_bytes(
+        b"".join(new.values()) + b"".join(old for key, old in _entries(file.read_bytes()) if key not in new)
+    )
+
+
+def _entries(cookies: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The entries of an Xauthority file, each after what tells it apart: family, address and display number."""
+    at = 0
+    while at < len(cookies):
+        start, at = at, at + 2
+        ends = []
+        for _ in range(4):
+            at += 2 + int.from_bytes(cookies[at : at + 2], "big")
+            ends.append(at)
+        yield cookies[start : ends[1]], cookies[start:at]
+
+
 class Outside:
     """Other programs on a display that was started elsewhere."""
 
@@ -141,8 +162,7 @@ class Xvfb(Outside):
         server_file.write_bytes(_entry(65535, b"", b"", cookie))
         number = self._serve(server_file)
         self.name = f":{number}"
-        with Path(os.environ["XAUTHORITY"]).open("ab") as clients_file:
-            clients_file.write(_entry(256, socket.gethostname().encode(), str(number).encode(), cookie))
+        trust(_entry(256, socket.gethostname().encode(), str(number).encode(), cookie))
         (folder / "home").mkdir()
         (folder / "jwmrc").write_text(JWM)
         self.start([need("jwm"), "-f", str(folder / "jwmrc")], "jwm")
