@@ -26,6 +26,7 @@ from ...errors import (
     WaylandRefused,
     translated,
 )
+from ...interrupts import Shelter
 
 _LOST: Final[Mapping[type[BaseException], type[DeskhandError]]] = {
     error.ConnectionClosedError: DisplayGone,
@@ -91,6 +92,7 @@ class Connection:
                 "DISPLAY is not set: name a display, or start one with `deskhand desktop`."
             )
         self.xauthority = xauthority
+        self._shelter = Shelter()
         unreachable: dict[type[BaseException], type[DeskhandError]] = {
             error.DisplayError: DisplayUnreachable,
             error.ConnectionClosedError: DisplayUnreachable,
@@ -184,8 +186,8 @@ class Connection:
 
     @contextmanager
     def talking(self) -> Iterator[None]:
-        """Inside, a broken connection raises DisplayGone."""
-        with translated(_LOST):
+        """Inside, a broken connection raises DisplayGone, and Ctrl-C waits: python-xlib cannot be left half-way."""
+        with self._shelter.held_back(), translated(_LOST):
             yield
 
     @contextmanager
