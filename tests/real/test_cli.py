@@ -29,7 +29,7 @@ def environment(**more: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("DISPLAY", "WAYLAND_DISPLAY") and not name.startswith("DESKHAND_")
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "COLUMNS") and not name.startswith("DESKHAND_")
     }
     return {**kept, **more}
 
