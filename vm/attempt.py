@@ -199,7 +199,8 @@ def _server(wanted: Wanted, number: int, place: Place, pixels: str) -> list[str]
     width = max(wanted.size.width, wanted.largest.width)
     height = max(wanted.size.height, wanted.largest.height)
     words = ["Xvfb", f":{number}", "-displayfd", "3", "-auth", str(place.xauthority)]
-    words += ["-nolisten", "tcp", "-noreset"]
+    # "local" is the abstract socket: it would clash with a display of another container on this network.
+    words += ["-nolisten", "tcp", "-nolisten", "local", "-noreset"]
     words += ["-s", "0", "-dpi", "96", "-screen", "0", f"{width}x{height}x24"]
     words += [] if wanted.glx else ["-extension", "GLX"]
     return words + (["-fbdir", pixels] if pixels else [])
