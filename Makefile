@@ -24,7 +24,7 @@ help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: packages $(VENV)/installed ## Start a desktop, open Chromium on it, fill a form by mouse and keyboard
-	$(BIN)/deskhand demo
+	$(BIN)/deskhand demo --output out/demo
 
 test: packages-test lint $(VENV)/installed $(VENV)/tested-with ## Lint, then all tests against the installed wheel
 	TEST_INSTALLED_WHEEL=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile --timeout 300 -q tests
@@ -38,8 +38,9 @@ lint: $(VENV)/installed ## ruff, mypy --strict, import-linter
 bench: packages-test $(VENV)/installed $(VENV)/tested-with ## Measure, side by side with other tools
 	$(BIN)/python tests/bench/run.py
 
-soak: packages-test $(VENV)/installed $(VENV)/tested-with ## The long sweeps: every layout, every window manager, many runs
-	TEST_INSTALLED_WHEEL=1 $(BIN)/pytest -q -m soak tests
+soak: packages-test $(VENV)/installed $(VENV)/tested-with ## The long sweeps: every keycode, many episodes of every MiniWoB++ task
+	$(BIN)/python tests/bench/keycodes.py
+	$(BIN)/python -m tests.bench.miniwob --seeds 20
 
 doctor: $(VENV)/installed ## Say what is here and what is missing
 	$(BIN)/deskhand doctor
