@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import Xlib
 from Xlib import display, error, xauth
+from Xlib.protocol import event
 from Xlib.protocol.display import Display as Wire
 
 from ...errors import (
@@ -69,8 +70,9 @@ class _OwnTables(display.Display):  # type: ignore[misc]
     @display.setter
     def display(self, wire: Wire) -> None:
         wire.extension_major_opcodes = {}
-        wire.error_classes = dict(Wire.error_classes)
-        wire.event_classes = dict(Wire.event_classes)
+        # From the protocol's own tables: those of the class know every server that others here have connected to.
+        wire.error_classes = error.xerror_class.copy()
+        wire.event_classes = event.event_class.copy()
         self._wire = wire
 
 
