@@ -177,7 +177,11 @@ class TestAct:
         assert run.returncode == 0, run.stderr
         assert gtk_entry.received(text) == text
         typed, position, *_ = run.stdout.splitlines()
-        assert typed.split()[:2] == ["type", "quiet"]
+        kind, how, *_ = typed.split()
+        assert (kind, how in ("quiet", "unchanged")) == (
+            "type",
+            True,
+        )  # which of them, the machine's speed decides
         assert position.split()[:2] == ["cursor_position", "skipped"]
         with Image.open(path) as image:
             assert image.size == (1280, 720)
@@ -189,7 +193,7 @@ class TestAct:
         assert gtk_entry.received("a") == "a"
         told = [json.loads(line) for line in run.stdout.splitlines()]
         assert [one["action"]["type"] for one in told] == ["type", "keypress"]
-        assert all(one["settled"] == "quiet" and one["settled_ms"] > 0 for one in told)
+        assert all(one["settled"] in ("quiet", "unchanged") and one["settled_ms"] > 0 for one in told)
 
     def test_openai_calls_and_actions(self, gtk_entry: Witness) -> None:
         call = {
