@@ -8,7 +8,7 @@ display next puts it back if this process is killed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -104,9 +104,9 @@ class Keymap:
                 codes.append(self._lent.popitem(last=False)[1])
             for code in codes:
                 self._before.setdefault(code, self._rows[code - _FIRST])
+            self._lent.update(zip(keysyms, codes, strict=True))
             self._write_journal()
             self._change({code: (keysym, keysym) for code, keysym in zip(codes, keysyms, strict=True)})
-            self._lent.update(zip(keysyms, codes, strict=True))
             self._read(force=True)
 
     def give_back(self) -> None:
@@ -195,8 +195,9 @@ class Keymap:
 
     def _write_journal(self) -> None:
         flat: list[int] = [self._owner.id]
-        for code, row in self._before.items():
-            flat += [code, len(row), *row]
+        for keysym, code in self._lent.items():
+            row = self._before[code]
+            flat += [code, keysym, len(row), *row]
         self._c.root.change_property(self._journal, Xatom.CARDINAL, 32, flat)
 
 
@@ -236,21 +237,25 @@ def mend(connection: Connection) -> int:
             kept = connection.root.get_full_property(atom, Xatom.CARDINAL)
             if kept is None or _is_alive(connection, int(kept.value[0])):
                 continue
-            rows = _from_journal([int(number) for number in kept.value[1:]])
+            now = read_rows(connection)
+            rows = {
+                code: row
+                for code, keysym, row in _from_journal([int(number) for number in kept.value[1:]])
+                if now[code - _FIRST][:1] == (keysym,)  # somebody may have loaded another map meanwhile
+            }
             change_rows(connection, rows)
             connection.root.delete_property(atom)
             mended += len(rows)
     return mended
 
 
-def _from_journal(flat: Sequence[int]) -> dict[int, Row]:
-    rows: dict[int, Row] = {}
+def _from_journal(flat: Sequence[int]) -> Iterator[tuple[int, int, Row]]:
+    """Each keycode that was lent, to which keysym, and its own row."""
     at = 0
     while at < len(flat):
-        code, width = flat[at], flat[at + 1]
-        rows[code] = tuple(flat[at + 2 : at + 2 + width])
-        at += 2 + width
-    return rows
+        code, keysym, width = flat[at : at + 3]
+        yield code, keysym, tuple(flat[at + 3 : at + 3 + width])
+        at += 3 + width
 
 
 def _is_alive(connection: Connection, window: int) -> bool:

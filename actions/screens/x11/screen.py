@@ -16,6 +16,7 @@ from . import clipboard, monitors
 from .capture import Capture
 from .connection import Connection
 from .damage import Damage
+from .exposure import caught_up_by_painting
 from .guardian import Guardian, buttons_down
 from .keymap import Keymap, keys_down, mend
 from .receiver import Receiver
@@ -23,6 +24,7 @@ from .typing import Typist
 
 _QUIET: Final = 0.06
 _QUIET_WITHIN: Final = 2.0
+_PAINTS_WITHIN: Final = 1.0
 
 
 class X11Screen:
@@ -187,7 +189,9 @@ class X11Screen:
             self._down.remove(code)
 
     def _quiet(self) -> None:
-        """Wait until nothing was painted for a moment: all that can be known of a program that does not answer."""
+        """Wait until a program that cannot be asked has read its input: it has painted, or paints nothing more."""
+        if caught_up_by_painting(self._c, self._receiver, _PAINTS_WITHIN):
+            return
         seen = Damage(self._c, self._receiver)
         try:
             deadline = time.monotonic() + _QUIET_WITHIN
