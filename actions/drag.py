@@ -20,6 +20,7 @@ from .front import Front
 from .geometry import At, Point
 from .pointer import come_up
 from .screen import Button, Changes
+from .waiting import pause
 
 _FIRST_STEPS = (2, 5, 9, 14)
 """Pixels from the start. Programs take a move for a drag from 3 (Chromium), 8 (GTK) or 10 (Qt) pixels on."""
@@ -33,6 +34,8 @@ _ALL_MOVES = 1.0
 """Seconds that all moves together may take in this way."""
 _PICKED_UP = 0.1
 """Seconds that a program has for starting the drag."""
+_DOUBLE_CLICK = 0.5
+"""Seconds in which a press after a click at the same place is a double click, which starts no drag."""
 _DROP_SEEN = 0.3
 """Seconds that the target has for showing that the drag is over it."""
 
@@ -70,6 +73,7 @@ class Drag(Action):
         steps = list(motion(self.path))
         with keys_held(screen, self.hold), closing(screen.changes()) as changes:
             screen.move(self.path[0])
+            pause(max(0.0, _DOUBLE_CLICK - screen.clicked_ago(self.button, self.path[0])))
             with screen.holding(buttons=(self.button,)):
                 _carry(screen, changes, steps)
                 _rest(screen, changes, self.path[-2], self.path[-1])

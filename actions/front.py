@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from threading import RLock
@@ -11,6 +13,9 @@ from .frame import Frame
 from .geometry import Point, Region, Size
 from .screen import Changes, Cursor, Monitor, Screen
 from .settling import Blinkers
+
+NEARBY = 8
+"""Pixels within which programs take two clicks for a double click; GTK has 5, Qt 5, Windows 4."""
 
 
 class Front:
@@ -26,6 +31,8 @@ class Front:
         self._held: list[tuple[str, int]] = []
         self._closed = False
         self._last: Frame | None = None
+        self._at: Point | None = None
+        self._clicked: dict[int, tuple[Point | None, float]] = {}
         self.blinkers = Blinkers()
 
     def __enter__(self) -> Front:
@@ -57,12 +64,22 @@ class Front:
     def move(self, at: Point) -> None:
         with self._lock:
             self._open().move(self.inside(at))
+            self._at = at
 
     def button(self, number: int, down: bool) -> None:
         """Press or release a mouse button by its X number, where the pointer is."""
         with self._lock:
             self._open().button(number, down)
             self._keep("button", number, down)
+            if down:
+                self._clicked[number] = (self._at, time.monotonic())
+
+    def clicked_ago(self, number: int, at: Point) -> float:
+        """Seconds since that button was pressed at about that point, infinity if it was not."""
+        where, when = self._clicked.get(number, (None, 0.0))
+        if where is None or max(abs(where.x - at.x), abs(where.y - at.y)) > NEARBY:
+            return math.inf
+        return time.monotonic() - when
 
     def keysym(self, keysym: int, down: bool) -> None:
         """Press or release a key by its X keysym. Raises NotTyped when the display has no such key."""
