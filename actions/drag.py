@@ -34,7 +34,7 @@ _ALL_MOVES = 1.0
 """Seconds that all moves together may take in this way."""
 _PICKED_UP = 0.1
 """Seconds that a program has for starting the drag."""
-_DOUBLE_CLICK = 0.5
+_DOUBLE_CLICK = 0.6
 """Seconds in which a press after a click at the same place is a double click, which starts no drag."""
 _DROP_SEEN = 0.3
 """Seconds that the target has for showing that the drag is over it."""
