@@ -34,9 +34,10 @@ def take_number() -> int:
         with os.fdopen(fd, "w") as file:
             file.write(f"{os.getpid():10d}\n")
             os.fchmod(fd, 0o444)
+        listened = _listened_to()
         for number in _NUMBERS:
             socket_path, lock = display_files(number)
-            if socket_path.exists():
+            if socket_path.exists() or str(socket_path) in listened:
                 continue
             with suppress(FileExistsError):
                 lock.hardlink_to(mine)
@@ -44,6 +45,12 @@ def take_number() -> int:
     finally:
         mine.unlink()
     raise StartFailed("No display number is free: remove stale /tmp/.X*-lock files.")
+
+
+def _listened_to() -> set[str]:
+    """The paths behind abstract sockets: clients try those first, and containers that share a network see them all."""
+    lines = Path("/proc/net/unix").read_text(errors="replace").splitlines()
+    return {line.rpartition(" @")[2] for line in lines if " @" in line}
 
 
 def write_cookie(path: Path, number: int) -> None:

@@ -7,6 +7,7 @@ import pwd
 from collections.abc import Mapping
 from pathlib import Path
 
+from .isolation import NAME
 from .places import MARK, Place
 
 _KEPT = (
@@ -86,4 +87,4 @@ def _name(user: int) -> str:
     try:
         return pwd.getpwuid(user).pw_name
     except KeyError:
-        return "user"
+        return NAME

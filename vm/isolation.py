@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ Walls = Literal["namespaces", "process-group"]
 Isolation = Literal["auto", "namespaces", "process-group"]
 
 _NOT_ROOT = 1000
+NAME = "user"
+"""What the user inside is called where nobody else has that number."""
 
 
 def candidates(wanted: Isolation, *, network: bool) -> list[Walls]:
@@ -52,6 +55,7 @@ def walls(
     words += ["--uid", str(_NOT_ROOT), "--gid", str(_NOT_ROOT)] if os.geteuid() == 0 else []
     words += [] if network else ["--unshare-net"]
     words += ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/run"]
+    words += _named_user(folder, home) if os.geteuid() == 0 else []
     names = Path("/etc/resolv.conf").resolve().parent
     if names.is_relative_to("/run"):
         words += ["--ro-bind", str(names), str(names)]
@@ -64,6 +68,18 @@ def walls(
         if any(path.is_relative_to(cover) for cover in (LOCKS, Path("/run"), *hidden)):
             words += ["--ro-bind", str(path), str(path)]  # the helper needs its Python and itself
     return [*words, "--chdir", str(home), "--"]
+
+
+def _named_user(folder: Path, home: Path) -> list[str]:
+    """Give the user that root becomes a name where the machine has none for it: the session bus refuses strangers."""
+    try:
+        pwd.getpwuid(_NOT_ROOT)
+    except KeyError:
+        known = folder / "passwd"
+        line = f"{NAME}:x:{_NOT_ROOT}:{_NOT_ROOT}:Deskhand:{home}:/bin/sh\n"
+        known.write_text(Path("/etc/passwd").read_text() + line)
+        return ["--ro-bind", str(known), "/etc/passwd"]
+    return []
 
 
 def user_inside(isolation: str) -> int:

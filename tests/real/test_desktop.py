@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -160,6 +161,25 @@ def test_the_session_bus_starts_when_it_is_asked_for(desktop: VirtualDesktop) ->
 
 
 _LIST = ["org.freedesktop.DBus.ListNames"]
+
+
+def test_root_has_a_name_inside_on_a_machine_without_ordinary_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() != 0:
+        return  # an ordinary user keeps its own name, which the test above has used
+    nobody_has = next(number for number in range(4000, 5000) if not _exists(number))
+    monkeypatch.setattr("deskhand.vm.isolation._NOT_ROOT", nobody_has)
+    with VirtualDesktop.start(isolation="namespaces") as desktop:
+        assert desktop.shell.run("id -un; id -u").stdout == f"user\n{nobody_has}\n"
+        call = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", *_LIST]
+        assert "org.freedesktop.DBus" in desktop.shell.run(call).stdout
+
+
+def _exists(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def test_without_a_bus_programs_fail_at_once() -> None:
