@@ -15,7 +15,7 @@ from deskhand.vm.desktop import VirtualDesktop
 
 from .examples import EXAMPLES, Desk, control, drag, keyboard, looking, machine, pages, pointer, scroll
 from .examples.registry import Example
-from .witness.chromium import PAGE, Page
+from .witness.chromium import Page
 from .witness.display import Eye, Outside, trust
 from .witness.programs import Witness
 
@@ -33,7 +33,11 @@ def desktop() -> Iterator[VirtualDesktop]:
 def witness(desktop: VirtualDesktop, xauthority: Path) -> Iterator[Desk]:
     browser = desktop.browser
     assert isinstance(browser, ChromiumBrowser)
-    browser.navigate(PAGE)
+    page = (
+        desktop.home / "page.html"
+    )  # a checkout below /tmp cannot be seen from the desktop, whose /tmp is its own
+    page.write_bytes(Path(__file__).with_name("witness").joinpath("page.html").read_bytes())
+    browser.navigate(page.as_uri())
     tab = browser.tabs()[0].id
     page = Page(lambda script: browser.evaluate(script, tab_id=tab))
     trust(Path(desktop.env["XAUTHORITY"]).read_bytes())

@@ -70,11 +70,11 @@ def test_the_window_manager_follows_a_new_size(desktop: VirtualDesktop) -> None:
 
 
 def test_a_window_is_managed(desktop: VirtualDesktop) -> None:
-    desktop.shell.start(["xterm", "-title", "framed"])
+    framed = desktop.shell.start(["xterm", "-title", "framed"])
     extents = ["xprop", "-name", "framed", "_NET_FRAME_EXTENTS"]
     assert until(lambda: " = " in desktop.shell.run(extents).stdout, within=10.0)
     assert desktop.shell.run(extents).stdout.strip().endswith("3, 3, 24, 3")
-    desktop.shell.run("pkill -x xterm")
+    assert desktop.shell.run(["kill", str(framed)]).exit_code == 0
 
 
 def test_it_has_folders_of_its_own(desktop: VirtualDesktop) -> None:
