@@ -7,7 +7,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -76,7 +76,6 @@ def checks(display: str | None = None) -> Iterator[Check]:
     yield from map(_program, PROGRAMS)
     if xlib.state is State.OK:
         yield from _guarded("virtual desktop", _virtual_desktop)
-    yield _browser_sandbox()
     yield from _fonts()
     yield _session()
     if xlib.state is State.OK:
@@ -137,6 +136,7 @@ def _virtual_desktop() -> Iterator[Check]:
         yield Check("virtual desktop", State.OK, told)
         for fallback in desktop.fallbacks:
             yield Check("virtual desktop", State.FALLBACK, fallback, _mend(fallback))
+        yield _browser_sandbox(desktop.browser.notes)
 
 
 def _display(name: str | None) -> Iterator[Check]:
@@ -159,11 +159,12 @@ def _mend(fallback: str) -> str | None:
     return None
 
 
-def _browser_sandbox() -> Check:
-    if os.geteuid() != 0:
+def _browser_sandbox(notes: Sequence[str]) -> Check:
+    if not notes:
         return Check("browser's sandbox", State.OK, "in force")
-    told = "off (--no-sandbox): Chromium refuses its own sandbox to root"
-    return Check("browser's sandbox", State.FALLBACK, told, "run as an ordinary user")
+    return Check(
+        "browser's sandbox", State.FALLBACK, " ".join(notes), "run as an ordinary user, or with bubblewrap"
+    )
 
 
 def _fonts() -> Iterator[Check]:

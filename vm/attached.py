@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from ..actions.computer import Browser, Shell
+from ..actions.computer import Shell
 from ..actions.errors import NotSupported
 from ..actions.front import Front
 from ..actions.screens import part
@@ -46,11 +46,11 @@ class AttachedDesktop:
             whole.close()
             raise
         env = {"DISPLAY": whole.name, **({"XAUTHORITY": xauthority} if xauthority else {})}
-        self.log: Path = new_log()
+        self.log: Path = new_log("attached")
         self.spawner = LocalSpawner(env, self.log)
         self.shell: Shell = SpawnerShell(self.spawner, self.log)
         self._profile = Path(tempfile.mkdtemp(prefix="deskhand-browser-"))
-        self.browser: Browser = ChromiumBrowser(
+        self.browser = ChromiumBrowser(
             self.spawner, self._profile, lambda: self.screen.size, browser or BrowserSettings()
         )
 
@@ -58,6 +58,7 @@ class AttachedDesktop:
         """Let go of the display and end our browser; a second call does nothing."""
         with ExitStack() as ending:
             ending.callback(shutil.rmtree, self._profile, ignore_errors=True)
+            ending.callback(_drop_if_empty, self.log)
             ending.callback(self.screen.close)
             ending.callback(self.browser.close)
 
@@ -66,3 +67,9 @@ class AttachedDesktop:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _drop_if_empty(log: Path) -> None:
+    """A screenshot or a click starts no program and leaves no log."""
+    if log.exists() and log.stat().st_size == 0:
+        log.unlink()

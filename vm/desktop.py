@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
-from ..actions.computer import Browser, Shell
+from ..actions.computer import Shell
 from ..actions.front import Front
 from ..actions.geometry import Size
 from .attempt import Started, Wanted, end
@@ -38,7 +38,7 @@ class VirtualDesktop:
         self._closed = False
         self._owner = os.getpid()
         self.shell: Shell = SpawnerShell(started.helper, started.log)
-        self.browser: Browser = ChromiumBrowser(
+        self.browser = ChromiumBrowser(
             started.helper,
             started.home / ".config" / "deskhand-browser",
             lambda: started.screen.size,

@@ -48,14 +48,14 @@ def base() -> Path:
     return folder
 
 
-def new_log() -> Path:
-    """A log file for one desktop under ``$XDG_STATE_HOME/deskhand/logs``; the newest 20 are kept."""
+def new_log(kind: str = "desktop") -> Path:
+    """A log file for one desktop under ``$XDG_STATE_HOME/deskhand/logs``; the newest 20 of each kind are kept."""
     state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     folder = Path(state) / "deskhand" / "logs"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in sorted(folder.glob("*.log"))[: 1 - _LOGS_KEPT]:
+    for old in sorted(folder.glob(f"{kind}-*.log"))[: 1 - _LOGS_KEPT]:
         old.unlink(missing_ok=True)
-    fd, path = tempfile.mkstemp(prefix=time.strftime("%Y%m%d-%H%M%S-"), suffix=".log", dir=folder)
+    fd, path = tempfile.mkstemp(prefix=time.strftime(f"{kind}-%Y%m%d-%H%M%S-"), suffix=".log", dir=folder)
     os.close(fd)
     return Path(path)
 
