@@ -15,9 +15,11 @@ def browser_settings(settings: Settings) -> BrowserSettings:
     return BrowserSettings(program=settings.browser, flags=settings.browser_flags)
 
 
-def attached(display: str | None, settings: Settings) -> AttachedDesktop:
-    """The display that is there already; use it in a ``with``. Raises DisplayError."""
-    return AttachedDesktop(display or os.environ.get("DISPLAY"), browser=browser_settings(settings))
+def attached(display: str | None, settings: Settings, monitor: str | None = None) -> AttachedDesktop:
+    """The display that is there already; use it in a ``with``. Raises DisplayError, NotSupported."""
+    return AttachedDesktop(
+        display or os.environ.get("DISPLAY"), monitor=monitor, browser=browser_settings(settings)
+    )
 
 
 def virtual(settings: Settings, size: Size | None = None) -> VirtualDesktop:

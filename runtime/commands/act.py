@@ -27,6 +27,7 @@ def act(
     ],
     *,
     display: options.Display = None,
+    monitor: options.Monitor = None,
     dialect: Annotated[
         str, typer.Option(metavar="NAME", help=f"Whose wire form it is: {', '.join((NATIVE, *dialects()))}.")
     ] = NATIVE,
@@ -60,7 +61,7 @@ def act(
     parse = reader(dialect)
     wanted = _given(actions, parse) if "-" in actions else list(_given(actions, parse))
     result = None
-    with attached(display, settings) as computer:
+    with attached(display, settings, monitor) as computer:
         for action in wanted:
             wait = settings.settle_ms if settle_ms is None else settle_ms
             result = perform(computer, action, settle_ms=wait, look=output is not None)

@@ -22,6 +22,13 @@ Display = Annotated[
     typer.Option("--display", "-d", help="The display, such as :0.", show_default="DISPLAY", metavar="NAME"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object on one line each.")]
+Monitor = Annotated[
+    str | None,
+    typer.Option(
+        help="Only this one of several monitors, by name or number from 1; its top left is then 0,0.",
+        show_default="the whole display",
+    ),
+]
 
 FORMATS: dict[str, Format] = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 

@@ -28,6 +28,7 @@ def screenshot(
         ),
     ] = None,
     display: options.Display = None,
+    monitor: options.Monitor = None,
     region: Annotated[
         Region | None,
         typer.Option(
@@ -54,7 +55,7 @@ def screenshot(
     deskhand screenshot -f jpeg -o - | feh -
     """
     path = output or Path("-" if options.is_piped() else f"screenshot-{datetime.now():%Y%m%d-%H%M%S}.png")
-    with attached(display, read()) as computer:
+    with attached(display, read(), monitor) as computer:
         frame = computer.screen.grab(region)
         arrow = computer.screen.cursor() if cursor else None
         if arrow is not None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from deskhand.actions import Click, Move, parse
 from deskhand.actions.errors import NotSupported, OffScreen
@@ -76,3 +79,13 @@ def test_what_is_painted_on_the_other_monitor_is_no_change(two_monitors: Virtual
 def test_an_unknown_monitor_is_named_with_those_there_are(two_monitors: VirtualDesktop) -> None:
     with pytest.raises(NotSupported, match=r"1 \(left\), 2 \(right\)"):
         attached(two_monitors, "HDMI-7")
+
+
+def test_the_command_line_takes_one_monitor(two_monitors: VirtualDesktop, tmp_path: Path) -> None:
+    picture = tmp_path / "right.png"
+    command = [sys.executable, "-m", "deskhand", "screenshot", "--monitor", "2", "-o", str(picture)]
+    env = {**two_monitors.env, "HOME": str(tmp_path), "PYTHONPATH": ":".join(filter(None, sys.path))}
+    subprocess.run(command, env=env, check=True, timeout=60, capture_output=True)
+    with Image.open(picture) as image:
+        assert image.size == (640, 720)
+        assert image.tobytes() == two_monitors.screen.grab(Region(640, 0, 640, 720)).image().tobytes()
