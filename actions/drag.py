@@ -20,7 +20,7 @@ from .front import Front
 from .geometry import At, Point
 from .pointer import come_up
 from .screen import Button, Changes
-from .waiting import pause
+from .waiting import pause, until
 
 _FIRST_STEPS = (2, 5, 9, 14)
 """Pixels from the start. Programs take a move for a drag from 3 (Chromium), 8 (GTK) or 10 (Qt) pixels on."""
@@ -36,6 +36,10 @@ _PICKED_UP = 0.1
 """Seconds that a program has for starting the drag."""
 _DOUBLE_CLICK = 0.6
 """Seconds in which a press after a click at the same place is a double click, which starts no drag."""
+_POINTED_AT = 0.03
+"""Seconds that a program has for giving the pointer the shape of what it points at."""
+_ACCEPTED = 1.0
+"""Seconds that a target has for taking what is carried: the pointer then changes from "not here" to "here"."""
 _DROP_SEEN = 0.3
 """Seconds that the target has for showing that the drag is over it."""
 
@@ -73,10 +77,14 @@ class Drag(Action):
         steps = list(motion(self.path))
         with keys_held(screen, self.hold), closing(screen.changes()) as changes:
             screen.move(self.path[0])
+            _seen(changes, _POINTED_AT)
+            plain = _picture(screen)
             pause(max(0.0, _DOUBLE_CLICK - screen.clicked_ago(self.button, self.path[0])))
             with screen.holding(buttons=(self.button,)):
-                _carry(screen, changes, steps)
+                carried = _carry(screen, changes, steps, plain)
                 _rest(screen, changes, self.path[-2], self.path[-1])
+                if carried is not None:
+                    until(lambda: _picture(screen) != carried, within=_ACCEPTED)
             if self.hold:
                 come_up(screen, self.button)
 
@@ -98,12 +106,24 @@ def motion(path: Sequence[Point]) -> Iterator[Point]:
             last = at
 
 
-def _carry(screen: Front, changes: Changes, steps: Sequence[Point]) -> None:
-    """Move along, as fast as the program below paints, and wait a little where it has to notice the start."""
+def _carry(screen: Front, changes: Changes, steps: Sequence[Point], plain: bytes | None) -> bytes | None:
+    """Move along, as fast as the program below paints, and wait a little where it has to notice the start.
+
+    Gives back the pointer's picture that stands for carrying something, None while it stays ``plain``.
+    """
     patience = min(_A_MOVE, _ALL_MOVES / max(1, len(steps)))
+    carried = None
     for count, at in enumerate(steps, start=1):
         screen.move(at)
         _seen(changes, _PICKED_UP if count == len(_FIRST_STEPS) else patience)
+        if carried is None and (now := _picture(screen)) != plain:
+            carried = now
+    return carried
+
+
+def _picture(screen: Front) -> bytes | None:
+    cursor = screen.cursor()
+    return None if cursor is None else cursor.pixels
 
 
 def _rest(screen: Front, changes: Changes, before: Point, target: Point) -> None:
