@@ -39,7 +39,7 @@ _DOUBLE_CLICK = 0.6
 _POINTED_AT = 0.03
 """Seconds that a program has for giving the pointer the shape of what it points at."""
 _ACCEPTED = 1.0
-"""Seconds that a target has for taking what is carried: the pointer then changes from "not here" to "here"."""
+"""Seconds that a target has for taking what is carried, which the pointer's next shape tells."""
 _DROP_SEEN = 0.3
 """Seconds that the target has for showing that the drag is over it."""
 
@@ -81,10 +81,9 @@ class Drag(Action):
             plain = _picture(screen)
             pause(max(0.0, _DOUBLE_CLICK - screen.clicked_ago(self.button, self.path[0])))
             with screen.holding(buttons=(self.button,)):
-                carried = _carry(screen, changes, steps, plain)
+                shapes = _carry(screen, changes, steps)
                 _rest(screen, changes, self.path[-2], self.path[-1])
-                if carried is not None:
-                    until(lambda: _picture(screen) != carried, within=_ACCEPTED)
+                _accepted(screen, plain, shapes)
             if self.hold:
                 come_up(screen, self.button)
 
@@ -106,19 +105,25 @@ def motion(path: Sequence[Point]) -> Iterator[Point]:
             last = at
 
 
-def _carry(screen: Front, changes: Changes, steps: Sequence[Point], plain: bytes | None) -> bytes | None:
+def _carry(screen: Front, changes: Changes, steps: Sequence[Point]) -> list[bytes | None]:
     """Move along, as fast as the program below paints, and wait a little where it has to notice the start.
 
-    Gives back the pointer's picture that stands for carrying something, None while it stays ``plain``.
+    Gives back the pointer's shape after each step.
     """
     patience = min(_A_MOVE, _ALL_MOVES / max(1, len(steps)))
-    carried = None
+    shapes = []
     for count, at in enumerate(steps, start=1):
         screen.move(at)
         _seen(changes, _PICKED_UP if count == len(_FIRST_STEPS) else patience)
-        if carried is None and (now := _picture(screen)) != plain:
-            carried = now
-    return carried
+        shapes.append(_picture(screen))
+    return shapes
+
+
+def _accepted(screen: Front, plain: bytes | None, shapes: Sequence[bytes | None]) -> None:
+    """Wait, bounded, while the pointer still has the shape of the way ("not here"), and not yet the target's."""
+    now = _picture(screen)
+    if now != plain and now in shapes[: len(shapes) // 2]:
+        until(lambda: _picture(screen) != now, within=_ACCEPTED)
 
 
 def _picture(screen: Front) -> bytes | None:
