@@ -26,15 +26,26 @@ _CHUNK: Final = 65_536
 
 
 def read(connection: Connection) -> str:
-    """The clipboard's text, "" when nobody has copied any. Raises ActionTimeout when its owner does not answer."""
+    """The clipboard's text, "" when nobody has copied any. Raises ActionTimeout when its owner does not answer.
+
+    When somebody else copies in the middle of an answer, the new owner is asked.
+    """
     selection = connection.atom("CLIPBOARD")
     with connection.talking():
-        if connection.x.get_selection_owner(selection) == X.NONE:
-            return ""
-        for target, coding in (("UTF8_STRING", "utf-8"), ("STRING", "latin-1")):
-            data = _converted(connection, selection, connection.atom(target))
-            if data is not None:
-                return data.decode(coding, "replace")
+        while (owner := connection.x.get_selection_owner(selection)) != X.NONE:
+            try:
+                return _text(connection, selection)
+            except ActionTimeout:
+                if connection.x.get_selection_owner(selection) == owner:
+                    raise
+    return ""
+
+
+def _text(connection: Connection, selection: int) -> str:
+    for target, coding in (("UTF8_STRING", "utf-8"), ("STRING", "latin-1")):
+        data = _converted(connection, selection, connection.atom(target))
+        if data is not None:
+            return data.decode(coding, "replace")
     return ""
 
 
