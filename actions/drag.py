@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from itertools import pairwise
 from math import ceil
@@ -30,6 +30,8 @@ _MOST_STEPS = 60
 """On one leg of the path; longer legs have longer strides."""
 _A_MOVE = 0.008
 """Seconds that a program has for painting a move before the next one comes: half a frame at 60 Hz."""
+_A_FRAME = 0.017
+"""Seconds of a frame at 60 Hz. Chromium tells a page of the last move in each; at a corner there are two to be told."""
 _ALL_MOVES = 1.0
 """Seconds that all moves together may take in this way."""
 _PICKED_UP = 0.1
@@ -81,7 +83,7 @@ class Drag(Action):
             plain = _picture(screen)
             pause(max(0.0, _DOUBLE_CLICK - screen.clicked_ago(self.button, self.path[0])))
             with screen.holding(buttons=(self.button,)):
-                shapes = _carry(screen, changes, steps)
+                shapes = _carry(screen, changes, steps, frozenset(self.path[1:-1]))
                 _rest(screen, changes, self.path[-2], self.path[-1])
                 _accepted(screen, plain, shapes)
             if self.hold:
@@ -105,7 +107,9 @@ def motion(path: Sequence[Point]) -> Iterator[Point]:
             last = at
 
 
-def _carry(screen: Front, changes: Changes, steps: Sequence[Point]) -> list[bytes | None]:
+def _carry(
+    screen: Front, changes: Changes, steps: Sequence[Point], corners: Set[Point]
+) -> list[bytes | None]:
     """Move along, as fast as the program below paints, and wait a little where it has to notice the start.
 
     Gives back the pointer's shape after each step.
@@ -115,6 +119,9 @@ def _carry(screen: Front, changes: Changes, steps: Sequence[Point]) -> list[byte
     for count, at in enumerate(steps, start=1):
         screen.move(at)
         _seen(changes, _PICKED_UP if count == len(_FIRST_STEPS) else patience)
+        if at in corners:
+            for _ in range(2):
+                _seen(changes, min(_A_FRAME, _ALL_MOVES / len(corners)))
         shapes.append(_picture(screen))
     return shapes
 
