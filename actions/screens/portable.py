@@ -215,9 +215,11 @@ def _pyautogui() -> Any:
         raise NotSupported(
             "The portable screen needs pyautogui: `pip install deskhand[portable]`."
         ) from error
-    except (
-        Exception
-    ) as error:  # it lets through whatever its X library raises: KeyError, XauthError, DisplayError…
+    except SystemExit as error:  # a part of it ends the whole program where tkinter is missing
+        raise NotSupported(
+            "pyautogui needs tkinter: `apt-get install --no-install-recommends python3-tk`."
+        ) from error
+    except Exception as error:  # whatever its X library raises: KeyError, XauthError, DisplayError…
         raise DisplayUnreachable(
             f"pyautogui finds no display ({type(error).__name__}: {error}): set DISPLAY, and XAUTHORITY to an existing "
             "file (`touch ~/.Xauthority`)."
